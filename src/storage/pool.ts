@@ -1,0 +1,37 @@
+import pg from 'pg';
+
+export interface PoolOptions {
+  /** Where, and as whom: a role that owns nothing. */
+  readonly url: string;
+  /** Most connections at once. */
+  readonly max: number;
+  /** Called with every fault of an idle connection (the pool replaces it by itself). */
+  readonly onIdleError: (error: Error) => void;
+}
+
+/** No statement of ours takes long; one that does is ended by the server rather than waited for (milliseconds). */
+const STATEMENT_TIMEOUT = 10_000;
+const LOCK_TIMEOUT = 5_000;
+const IDLE_IN_TRANSACTION_TIMEOUT = 15_000;
+const CONNECT_TIMEOUT = 5_000;
+
+const INT8_OID = 20;
+
+/** The one pool, for Prisma and for raw statements alike. Connections pipeline: a unit of reading is one round trip. */
+export function createPool(options: PoolOptions): pg.Pool {
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(INT8_OID, (text) => BigInt(text));
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.max,
+    types,
+    pipeline: true,
+    application_name: 'capward',
+    connectionTimeoutMillis: CONNECT_TIMEOUT,
+    statement_timeout: STATEMENT_TIMEOUT,
+    lock_timeout: LOCK_TIMEOUT,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT,
+  });
+  pool.on('error', options.onIdleError);
+  return pool;
+}

@@ -1,0 +1,114 @@
+import type pg from 'pg';
+import { isUuid } from '../kernel/ids.ts';
+import { asDomainError } from './faults.ts';
+import type { Prisma, PrismaClient } from './prisma.ts';
+
+/** Whose rows. Only what authentication made is one, and it travels first in every call. */
+export interface Tenant {
+  readonly orgId: string;
+}
+
+/** A named statement: PostgreSQL plans it once a connection. Its name stands for its text, so never reuse one. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+declare const brand: unique symbol;
+
+/** An open transaction of one tenant. Only `inTenant` makes one, and stores that write take nothing else. */
+export interface TenantTx extends Tenant {
+  readonly [brand]: 'write';
+  readonly db: Prisma.TransactionClient;
+}
+
+/** Reading as one tenant. Only `reader` makes one, and stores that read take nothing else. */
+export interface TenantReader extends Tenant {
+  readonly [brand]: 'read';
+  /** The rows of one statement, in a read-only transaction of its own and in one round trip. */
+  rows<Row>(statement: Statement): Promise<Row[]>;
+}
+
+/** How long a unit of work may wait for a connection, and how long it may last (milliseconds). */
+const MAX_WAIT = 5_000;
+const MAX_LENGTH = 10_000;
+
+/** The only door to the database: nothing passes without a tenant. */
+export class Storage {
+  readonly #pool: pg.Pool;
+  readonly #prisma: PrismaClient;
+
+  constructor(pool: pg.Pool, prisma: PrismaClient) {
+    this.#pool = pool;
+    this.#prisma = prisma;
+  }
+
+  /** Runs `work` in one transaction as that tenant: all of it commits, or none. */
+  async inTenant<T>(tenant: Tenant, work: (tx: TenantTx) => Promise<T>): Promise<T> {
+    const orgId = checked(tenant);
+    try {
+      return await this.#prisma.$transaction(
+        async (db) => {
+          await db.$executeRaw`SELECT set_config('capward.org_id', ${orgId}, true)`;
+          return work({ orgId, db } as TenantTx);
+        },
+        { maxWait: MAX_WAIT, timeout: MAX_LENGTH },
+      );
+    } catch (error) {
+      throw asDomainError(error);
+    }
+  }
+
+  reader(tenant: Tenant): TenantReader {
+    const orgId = checked(tenant);
+    return { orgId, rows: <Row>(statement: Statement) => this.#read<Row>(orgId, statement) } as TenantReader;
+  }
+
+  async #read<Row>(orgId: string, statement: Statement): Promise<Row[]> {
+    let client: pg.PoolClient | undefined;
+    let broken = true;
+    try {
+      client = await this.#pool.connect();
+      const [, , answer, end] = await Promise.allSettled([
+        client.query('BEGIN READ ONLY'),
+        client.query({ name: 'tenant', text: "SELECT set_config('capward.org_id', $1, true)", values: [orgId] }),
+        client.query({ name: statement.name, text: statement.text, values: [...statement.values] }),
+        client.query('COMMIT'),
+      ]);
+      // A connection that could not end its transaction must not be used again.
+      broken = end.status === 'rejected';
+      if (answer.status === 'rejected') throw answer.reason;
+      return answer.value.rows as Row[];
+    } catch (error) {
+      throw asDomainError(error);
+    } finally {
+      client?.release(broken);
+    }
+  }
+
+  /** Whether the database answers. */
+  async ping(): Promise<boolean> {
+    try {
+      await this.#pool.query('SELECT 1');
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Connections: all, idle, and callers waiting for one. */
+  pressure(): { readonly total: number; readonly idle: number; readonly waiting: number } {
+    return { total: this.#pool.totalCount, idle: this.#pool.idleCount, waiting: this.#pool.waitingCount };
+  }
+
+  async close(): Promise<void> {
+    await this.#prisma.$disconnect();
+    await this.#pool.end();
+  }
+}
+
+function checked(tenant: Tenant): string {
+  if (!isUuid(tenant.orgId)) throw new TypeError('a tenant is a UUID');
+  return tenant.orgId;
+}
