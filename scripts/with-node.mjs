@@ -1,0 +1,42 @@
+#!/usr/bin/env node
+// Runs a command of this project on any machine with Node 18 or newer and npm: brings in first whatever is missing
+// (Node 24, the dependencies, the Prisma client), says so on standard error, and then becomes the command.
+//
+//   node scripts/with-node.mjs src/main.ts [args…]   a script of the project (.ts or .mjs)
+//   node scripts/with-node.mjs --jest [args…]        the tests
+//   node scripts/with-node.mjs --build [args…]       compiles src into dist
+import { rmSync } from 'node:fs';
+import { ensureDependencies } from './bootstrap/dependencies.mjs';
+import { launch } from './bootstrap/launch.mjs';
+import { chooseNode } from './bootstrap/node-runtime.mjs';
+import { ensurePrismaClient } from './bootstrap/prisma-client.mjs';
+import { BootstrapError, inProject, ROOT, say } from './bootstrap/project.mjs';
+
+const [target = '', ...args] = process.argv.slice(2);
+
+try {
+  const command = commandFor(target);
+  const node = await chooseNode();
+  await ensureDependencies(node);
+  await ensurePrismaClient(node);
+  launch(node, [...command, ...args]);
+} catch (error) {
+  if (!(error instanceof BootstrapError)) throw error;
+  say(error.message);
+  process.exitCode = 3;
+}
+
+/** What Node is told for a target, before the person's own arguments. */
+function commandFor(name) {
+  if (name === '--jest') {
+    process.chdir(ROOT);
+    const jest = inProject('node_modules', 'jest', 'bin', 'jest.js');
+    return ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', jest];
+  }
+  if (name === '--build') {
+    rmSync(inProject('dist'), { recursive: true, force: true });
+    return [inProject('node_modules', 'typescript', 'bin', 'tsc'), '-p', inProject('tsconfig.build.json')];
+  }
+  if (/\.(ts|mjs)$/.test(name)) return [inProject(name)];
+  throw new BootstrapError('usage: node scripts/with-node.mjs SCRIPT.ts|SCRIPT.mjs|--jest|--build [args…]');
+}
