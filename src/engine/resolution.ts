@@ -1,5 +1,6 @@
 import type { Issue } from '../kernel/errors.ts';
 import type { CapSet } from './cap-set.ts';
+import type { Plan } from './plan.ts';
 import type { Spec } from './spec.ts';
 
 /** The five capability sets of the container's first process after execve (capabilities(7)). */
@@ -17,6 +18,8 @@ export interface KernelSets {
 export interface Resolution {
   readonly spec: Spec;
   readonly sets: KernelSets;
+  /** How the runtime came to the bounding set. */
+  readonly plan: Plan;
 }
 
 export type RefusalCode = 'UNKNOWN_CAPABILITY' | 'UNSUPPORTED_CAPABILITY' | 'UNSUPPORTED_BY_RUNTIME' | 'INVALID_INPUT';

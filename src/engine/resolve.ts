@@ -1,20 +1,20 @@
 import { DomainError } from '../kernel/errors.ts';
-import { EMPTY_SET } from './cap-set.ts';
+import { ceilingOf } from './plan.ts';
 import type { Outcome, Resolution } from './resolution.ts';
+import { rulesOf } from './runtimes.ts';
 import type { Spec } from './spec.ts';
 
 export type { KernelSets, Outcome, Refusal, Resolution } from './resolution.ts';
 
-/** What the runtime of the spec makes of it: the five kernel sets, or its refusal. */
+/**
+ * What the runtime of the spec makes of it: the five kernel sets, or its refusal in its own words. Contradictory words get
+ * the answer that the runtime really gives; `warn` tells about them.
+ */
 export function resolve(spec: Spec): Outcome {
-  const sets = {
-    bounding: EMPTY_SET,
-    permitted: EMPTY_SET,
-    effective: EMPTY_SET,
-    inheritable: EMPTY_SET,
-    ambient: EMPTY_SET,
-  };
-  return { ok: true, resolution: { spec, sets } };
+  const rules = rulesOf(spec.runtime);
+  const plan = rules.plan(spec);
+  if (!plan.ok) return plan;
+  return { ok: true, resolution: { spec, sets: rules.sets(spec, ceilingOf(plan)), plan } };
 }
 
 /** Like `resolve`, but a refusal is thrown as a DomainError with the refusal's code, message and issues. */
