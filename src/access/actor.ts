@@ -1,0 +1,31 @@
+import type { Tenant } from '../storage/storage.ts';
+import type { Scope } from './scope.ts';
+
+export const ORG_ROLES = ['OWNER', 'APPROVER', 'AUDITOR', 'MEMBER'] as const;
+export type OrgRole = (typeof ORG_ROLES)[number];
+
+export const TEAM_ROLES = ['MAINTAINER', 'MEMBER'] as const;
+export type TeamRole = (typeof TEAM_ROLES)[number];
+
+export type MemberKind = 'HUMAN' | 'SERVICE';
+
+/** The credential that an actor came with. */
+export interface Credential {
+  readonly tokenId: string;
+  /** The member who made the token, and so has seen its secret. */
+  readonly mintedBy: string;
+  readonly scopes: ReadonlySet<Scope>;
+  /** The teams that the token is limited to; empty means every team. */
+  readonly teamIds: ReadonlySet<string>;
+}
+
+/** Who acts, in which tenant, with which credential. Only authentication makes one. */
+export interface Actor extends Tenant {
+  readonly memberId: string;
+  readonly kind: MemberKind;
+  /** The email of a person, the name of a service account. */
+  readonly login: string;
+  readonly orgRole: OrgRole;
+  readonly teams: ReadonlyMap<string, TeamRole>;
+  readonly credential: Credential;
+}

@@ -1,0 +1,35 @@
+import type { TenantReader } from '../storage/storage.ts';
+import type { MemberKind, OrgRole, TeamRole } from './actor.ts';
+import type { Scope } from './scope.ts';
+
+/** A credential as it is kept, with the member it acts for. */
+export interface StoredCredential {
+  readonly token_id: string;
+  readonly minted_by: string;
+  readonly scopes: readonly Scope[];
+  readonly team_ids: readonly string[];
+  readonly expires_at: Date | null;
+  readonly revoked_at: Date | null;
+  readonly member_id: string;
+  readonly kind: MemberKind;
+  readonly login: string;
+  readonly org_role: OrgRole;
+  readonly teams: readonly (readonly [teamId: string, role: TeamRole])[];
+}
+
+const BY_SECRET = `
+  SELECT t.id AS token_id, t.minted_by, t.scopes, t.team_ids, t.expires_at, t.revoked_at,
+         m.id AS member_id, m.kind::text, m.login, m.org_role::text,
+         COALESCE((SELECT json_agg(json_build_array(tm.team_id, tm.role))
+                   FROM team_members tm WHERE tm.org_id = m.org_id AND tm.member_id = m.id), '[]') AS teams
+  FROM tokens t JOIN members m ON m.org_id = t.org_id AND m.id = t.member_id
+  WHERE t.org_id = $1 AND t.secret_sha256 = $2`;
+
+export async function findCredential(reader: TenantReader, sha256: Buffer): Promise<StoredCredential | undefined> {
+  const [row] = await reader.rows<StoredCredential>({
+    name: 'credential-by-secret',
+    text: BY_SECRET,
+    values: [reader.orgId, sha256],
+  });
+  return row;
+}

@@ -1,0 +1,15 @@
+/** What a token may be used for. A token never exceeds what its owner may do. */
+export const SCOPES = [
+  'profiles:read',
+  'profiles:export',
+  'requests:write',
+  'requests:review',
+  'audit:read',
+  'admin',
+] as const;
+
+export type Scope = (typeof SCOPES)[number];
+
+export function isScope(text: string): text is Scope {
+  return (SCOPES as readonly string[]).includes(text);
+}

@@ -1,0 +1,50 @@
+import type { TenantReader } from '../storage/storage.ts';
+
+/** An event as it is kept. */
+export interface AuditEventView {
+  readonly seq: bigint;
+  readonly at: Date;
+  readonly action: string;
+  readonly actorId: string;
+  readonly actorLogin: string;
+  readonly teamId: string | null;
+  readonly profileId: string | null;
+  readonly subjectType: string;
+  readonly subjectId: string;
+  /** The whole event as canonical JSON. */
+  readonly record: string;
+  /** SHA-256 of a zero byte and the record. */
+  readonly leafHash: Buffer;
+}
+
+export interface AuditFilter {
+  readonly teamId: string | undefined;
+  readonly profileId: string | undefined;
+  readonly action: string | undefined;
+}
+
+const PAGE = `
+  SELECT seq, at, action, actor_id AS "actorId", actor_login AS "actorLogin", team_id AS "teamId",
+         profile_id AS "profileId", subject_type AS "subjectType", subject_id AS "subjectId", record,
+         leaf_hash AS "leafHash"
+  FROM audit_events
+  WHERE org_id = $1
+    AND ($2::bigint IS NULL OR seq < $2)
+    AND ($3::uuid IS NULL OR team_id = $3)
+    AND ($4::uuid IS NULL OR profile_id = $4)
+    AND ($5::text IS NULL OR action = $5)
+  ORDER BY seq DESC LIMIT $6`;
+
+/** Events, newest first. */
+export async function readAuditPage(
+  reader: TenantReader,
+  filter: AuditFilter,
+  page: { readonly after: bigint | undefined; readonly limit: number },
+): Promise<AuditEventView[]> {
+  const { teamId, profileId, action } = filter;
+  return reader.rows<AuditEventView>({
+    name: 'audit-page',
+    text: PAGE,
+    values: [reader.orgId, page.after ?? null, teamId ?? null, profileId ?? null, action ?? null, page.limit],
+  });
+}

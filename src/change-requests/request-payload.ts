@@ -1,0 +1,19 @@
+import { toNames } from '../engine/cap-set.ts';
+import type { Json } from '../kernel/canonical-json.ts';
+import type { RevisionDraft } from '../profiles/revision-draft.ts';
+import type { Ask } from './change-request-store.ts';
+
+/** What the history keeps of an ask: its words, what they stand for, and what it takes. */
+export function payloadOf(draft: RevisionDraft, ask: Ask): { readonly [key: string]: Json } {
+  return {
+    revision: ask.revision,
+    digest: draft.digest,
+    spec: { ...draft.spec, user: draft.spec.user ?? null },
+    bounding: toNames(draft.sets.bounding),
+    risk: { micro: draft.risk.micro, tier: draft.risk.tier },
+    justification: ask.justification,
+    expiresInDays: ask.expiresInDays,
+    requiredApprovals: ask.requiredApprovals,
+    policy: ask.policyVersion,
+  };
+}

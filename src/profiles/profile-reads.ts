@@ -1,0 +1,134 @@
+import type { TenantReader } from '../storage/storage.ts';
+import type { Profile } from './profile.ts';
+import type { Revision } from './revision.ts';
+import { REVISION_JOINS, REVISION_JSON, type RevisionRow, revisionOf } from './revision-row.ts';
+
+interface ProfileRow {
+  readonly id: string;
+  readonly name: string;
+  readonly created_at: Date;
+  readonly last_revision: number;
+  readonly team_id: string;
+  readonly team_slug: string;
+  readonly team_name: string;
+  readonly approved: RevisionRow | null;
+}
+
+const PROFILE = `
+  SELECT p.id, p.name, p.created_at, p.last_revision, t.id AS team_id, t.slug AS team_slug, t.name AS team_name,
+         CASE WHEN r.number IS NOT NULL THEN ${REVISION_JSON} END AS approved
+  FROM profiles p
+  JOIN teams t ON t.org_id = p.org_id AND t.id = p.team_id
+  LEFT JOIN (revisions r ${REVISION_JOINS})
+    ON r.org_id = p.org_id AND r.profile_id = p.id AND r.number = p.approved_revision`;
+
+function profileOf(row: ProfileRow): Profile {
+  return {
+    id: row.id,
+    team: { id: row.team_id, slug: row.team_slug, name: row.team_name },
+    name: row.name,
+    createdAt: row.created_at,
+    lastRevision: row.last_revision,
+    approved: row.approved === null ? null : revisionOf(row.approved),
+  };
+}
+
+const BY_NAME = `${PROFILE} WHERE p.org_id = $1 AND t.slug = $2 AND p.name = $3`;
+
+export async function readProfile(reader: TenantReader, team: string, name: string): Promise<Profile | undefined> {
+  const [row] = await reader.rows<ProfileRow>({
+    name: 'profile-by-name',
+    text: BY_NAME,
+    values: [reader.orgId, team, name],
+  });
+  return row === undefined ? undefined : profileOf(row);
+}
+
+const BY_ID = `${PROFILE} WHERE p.org_id = $1 AND p.id = ANY ($2::uuid[])`;
+
+export async function readProfiles(reader: TenantReader, ids: readonly string[]): Promise<readonly Profile[]> {
+  const rows = await reader.rows<ProfileRow>({ name: 'profiles-by-id', text: BY_ID, values: [reader.orgId, ids] });
+  return rows.map(profileOf);
+}
+
+/** What a page of profiles is limited to. */
+export interface ProfileFilter {
+  readonly team: string | undefined;
+  /** Part of the name of the profile or of its team. */
+  readonly search: string | undefined;
+  /** Tier of the revision in force, in upper case. */
+  readonly tier: string | undefined;
+  /** Ids of the only teams to show; empty means every team. */
+  readonly onlyTeams: readonly string[];
+  readonly now: Date;
+}
+
+const PAGE = `${PROFILE}
+  WHERE p.org_id = $1
+    AND ($2::text IS NULL OR (p.name, p.id) > ($2, $3::uuid))
+    AND ($4::text IS NULL OR t.slug = $4)
+    AND ($5::text IS NULL OR p.name LIKE $5 OR t.slug LIKE $5)
+    AND ($6::text IS NULL OR (r.risk_tier = $6::risk_tier AND revocation.revoked_at IS NULL
+                              AND (approval.expires_at IS NULL OR approval.expires_at > $7)))
+    AND (cardinality($8::uuid[]) = 0 OR p.team_id = ANY ($8))
+  ORDER BY p.name, p.id LIMIT $9`;
+
+/** Profiles by name, then by age. The key of a row is its name and id. */
+export async function readProfilePage(
+  reader: TenantReader,
+  filter: ProfileFilter,
+  page: { readonly after: readonly [name: string, id: string] | undefined; readonly limit: number },
+): Promise<Profile[]> {
+  const rows = await reader.rows<ProfileRow>({
+    name: 'profile-page',
+    text: PAGE,
+    values: [
+      reader.orgId,
+      page.after?.[0] ?? null,
+      page.after?.[1] ?? null,
+      filter.team ?? null,
+      filter.search === undefined ? null : `%${filter.search.toLowerCase().replace(/[\\%_]/g, String.raw`\$&`)}%`,
+      filter.tier ?? null,
+      filter.now,
+      filter.onlyTeams,
+      page.limit,
+    ],
+  });
+  return rows.map(profileOf);
+}
+
+const REVISION = `SELECT ${REVISION_JSON} AS revision FROM revisions r ${REVISION_JOINS}`;
+const REVISIONS_BY_KEY = `${REVISION}
+  WHERE r.org_id = $1 AND (r.profile_id, r.number) IN (SELECT * FROM unnest($2::uuid[], $3::int[]))`;
+
+export interface RevisionKey {
+  readonly profileId: string;
+  readonly number: number;
+}
+
+export async function readRevisions(reader: TenantReader, keys: readonly RevisionKey[]): Promise<Revision[]> {
+  const rows = await reader.rows<{ revision: RevisionRow }>({
+    name: 'revisions-by-key',
+    text: REVISIONS_BY_KEY,
+    values: [reader.orgId, keys.map((key) => key.profileId), keys.map((key) => key.number)],
+  });
+  return rows.map(({ revision }) => revisionOf(revision));
+}
+
+const REVISION_PAGE = `${REVISION}
+  WHERE r.org_id = $1 AND r.profile_id = $2 AND ($3::int IS NULL OR r.number < $3)
+  ORDER BY r.number DESC LIMIT $4`;
+
+/** Revisions of a profile, newest first. */
+export async function readRevisionPage(
+  reader: TenantReader,
+  profileId: string,
+  page: { readonly after: number | undefined; readonly limit: number },
+): Promise<Revision[]> {
+  const rows = await reader.rows<{ revision: RevisionRow }>({
+    name: 'revision-page',
+    text: REVISION_PAGE,
+    values: [reader.orgId, profileId, page.after ?? null, page.limit],
+  });
+  return rows.map(({ revision }) => revisionOf(revision));
+}

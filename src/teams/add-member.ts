@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { type Actor, ORG_ROLES, type OrgRole, TEAM_ROLES, type TeamRole } from '../access/actor.ts';
+import { doerOf } from '../access/doer.ts';
+import { maintains, requireScope } from '../access/permissions.ts';
+import type { Ports } from '../access/ports.ts';
+import { appendEvent } from '../audit/append-event.ts';
+import { DomainError, invalidInput } from '../kernel/errors.ts';
+import { newId } from '../kernel/ids.ts';
+import { readInput } from '../kernel/input.ts';
+import { isUniqueViolation } from '../storage/faults.ts';
+import type { TenantTx } from '../storage/storage.ts';
+import { findMember, insertMember, lockOwners, type Member, setOrgRole } from './member-store.ts';
+import { requireTeam } from './require-team.ts';
+import { findTeamRole, setTeamRole, type Team } from './team-store.ts';
+
+const input = z
+  .object({
+    email: z
+      .string()
+      .trim()
+      .toLowerCase()
+      .max(254, 'an email address has up to 254 characters')
+      .pipe(z.email('not an email address')),
+    orgRole: z.enum(ORG_ROLES).nullish(),
+    team: z.string().nullish(),
+    teamRole: z.enum(TEAM_ROLES).nullish(),
+  })
+  .refine(({ team, teamRole }) => team != null || teamRole == null, { path: ['teamRole'], message: 'say which team' });
+
+/**
+ * Brings a person into the organization, or changes what they are in it or in one of its teams. Owners may do all of
+ * it; maintainers may bring people into their own team as plain members of the organization.
+ */
+export async function addMember(ports: Ports, actor: Actor, asked: z.input<typeof input>): Promise<Member> {
+  requireScope(actor, 'admin');
+  const { email, orgRole, team: teamSlug, teamRole } = readInput(input, asked);
+  try {
+    return await ports.storage.inTenant(actor, async (tx) => {
+      const now = ports.now();
+      const team = teamSlug == null ? undefined : await requireTeam(tx, actor, teamSlug);
+      requireMay(actor, team, orgRole ?? undefined);
+      const member = await bringIn(tx, actor, now, email, orgRole ?? undefined);
+      if (team !== undefined) await placeInTeam(tx, actor, now, member, team, teamRole ?? undefined);
+      return member;
+    });
+  } catch (error) {
+    if (isUniqueViolation(error)) {
+      throw new DomainError('ALREADY_EXISTS', `${email} was added by somebody else at this very moment: try again`);
+    }
+    throw error;
+  }
+}
+
+function requireMay(actor: Actor, team: Team | undefined, orgRole: OrgRole | undefined): void {
+  if (actor.orgRole === 'OWNER' && actor.credential.teamIds.size === 0) return;
+  if (team === undefined)
+    throw new DomainError('FORBIDDEN', 'only an owner adds people to the organization as a whole');
+  if (!maintains(actor, team.id))
+    throw new DomainError('FORBIDDEN', 'only an owner or a maintainer of the team may do this');
+  if (orgRole !== undefined) throw new DomainError('FORBIDDEN', 'only an owner gives roles in the organization');
+}
+
+async function bringIn(
+  tx: TenantTx,
+  actor: Actor,
+  now: Date,
+  email: string,
+  orgRole: OrgRole | undefined,
+): Promise<Member> {
+  const known = await findMember(tx, email);
+  if (known === null) {
+    const member: Member = { id: newId(), kind: 'HUMAN', login: email, orgRole: orgRole ?? 'MEMBER' };
+    await insertMember(tx, member, now);
+    await appendEvent(tx, doerOf(actor), now, {
+      action: 'member.added',
+      subject: { type: 'member', id: member.id },
+      payload: { login: email, orgRole: member.orgRole },
+    });
+    return member;
+  }
+  if (orgRole === undefined || orgRole === known.orgRole) return known;
+  if (known.orgRole === 'OWNER' && (await lockOwners(tx)) < 2) {
+    throw invalidInput('orgRole', `${email} is the last owner: make somebody else an owner first`);
+  }
+  await setOrgRole(tx, known.id, orgRole);
+  await appendEvent(tx, doerOf(actor), now, {
+    action: 'member.changed',
+    subject: { type: 'member', id: known.id },
+    payload: { login: email, orgRole: { from: known.orgRole, to: orgRole } },
+  });
+  return { ...known, orgRole };
+}
+
+async function placeInTeam(
+  tx: TenantTx,
+  actor: Actor,
+  now: Date,
+  member: Member,
+  team: Team,
+  asked: TeamRole | undefined,
+): Promise<void> {
+  const key = { teamId: team.id, memberId: member.id };
+  const before = await findTeamRole(tx, key);
+  const role = asked ?? before ?? 'MEMBER';
+  if (role === before) return;
+  await setTeamRole(tx, key, role);
+  await appendEvent(tx, doerOf(actor), now, {
+    action: before === undefined ? 'member.added' : 'member.changed',
+    subject: { type: 'member', id: member.id },
+    teamId: team.id,
+    payload: { login: member.login, team: team.slug, teamRole: { from: before ?? null, to: role } },
+  });
+}

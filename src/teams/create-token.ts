@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import type { Actor } from '../access/actor.ts';
+import { doerOf } from '../access/doer.ts';
+import { maintains, requireScope } from '../access/permissions.ts';
+import type { Ports } from '../access/ports.ts';
+import { SCOPES } from '../access/scope.ts';
+import { mintToken } from '../access/token-secret.ts';
+import { appendEvent } from '../audit/append-event.ts';
+import { DomainError } from '../kernel/errors.ts';
+import { newId } from '../kernel/ids.ts';
+import { lifeInDays, MAX_NAME, prose, readInput, slug } from '../kernel/input.ts';
+import type { TenantTx } from '../storage/storage.ts';
+import { findMember, insertMember, type Member } from './member-store.ts';
+import { requireTeam } from './require-team.ts';
+import type { Team } from './team-store.ts';
+import { insertToken, type Token } from './token-store.ts';
+
+/** How long a token lives when nobody says (days). */
+const DEFAULT_LIFE = 90;
+const DAY = 86_400_000;
+
+const serviceName = slug('the name of a service account', 'a-z0-9._-');
+
+const input = z.object({
+  name: prose('name', MAX_NAME),
+  owner: z.string().trim().toLowerCase().max(254),
+  scopes: z
+    .array(z.enum(SCOPES))
+    .min(1, 'name at least one scope')
+    .max(SCOPES.length * 2),
+  teams: z.array(z.string()).max(100).nullish(),
+  expiresInDays: lifeInDays.nullish(),
+});
+
+/**
+ * Makes a token for a member, or for a service account (made on first use). Its secret is returned this once and not
+ * kept. Everybody may make tokens for themselves, maintainers for service accounts of their teams, owners for all; no
+ * token can make one that reaches further than itself.
+ */
+export async function createToken(
+  ports: Ports,
+  actor: Actor,
+  asked: z.input<typeof input>,
+): Promise<{ readonly token: Token; readonly secret: string }> {
+  requireScope(actor, 'admin');
+  const { name, owner, scopes, teams, expiresInDays } = readInput(input, asked);
+  for (const scope of scopes) {
+    if (!actor.credential.scopes.has(scope)) {
+      throw new DomainError('FORBIDDEN', `your own token lacks the scope ${scope}, so it cannot give it to another`);
+    }
+  }
+  return ports.storage.inTenant(actor, async (tx) => {
+    const now = ports.now();
+    const limitedTo = await Promise.all([...new Set(teams ?? [])].map((team) => requireTeam(tx, actor, team)));
+    if (limitedTo.length === 0 && actor.credential.teamIds.size > 0) {
+      throw new DomainError('FORBIDDEN', 'your own token is limited to some teams: name the teams of the new one');
+    }
+    const member = await requireOwnerOfToken(tx, actor, now, owner, limitedTo);
+    const { secret, proof } = mintToken(tx.orgId);
+    const token: Token = {
+      id: newId(),
+      name,
+      memberId: member.id,
+      mintedBy: actor.memberId,
+      scopes: [...new Set(scopes)],
+      teamIds: limitedTo.map((team) => team.id),
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + (expiresInDays ?? DEFAULT_LIFE) * DAY),
+      revokedAt: null,
+    };
+    await insertToken(tx, token, proof.sha256);
+    await appendEvent(tx, doerOf(actor), now, {
+      action: 'token.created',
+      subject: { type: 'token', id: token.id },
+      payload: {
+        name,
+        owner: member.login,
+        scopes: token.scopes,
+        teams: limitedTo.map((team) => team.slug),
+        expiresAt: token.expiresAt?.toISOString() ?? null,
+      },
+    });
+    return { token, secret };
+  });
+}
+
+async function requireOwnerOfToken(
+  tx: TenantTx,
+  actor: Actor,
+  now: Date,
+  login: string,
+  limitedTo: readonly Team[],
+): Promise<Member> {
+  const forService = !login.includes('@');
+  const maintainsAll = limitedTo.length > 0 && limitedTo.every((team) => maintains(actor, team.id));
+  if (login !== actor.login && actor.orgRole !== 'OWNER' && !(forService && maintainsAll)) {
+    throw new DomainError(
+      'FORBIDDEN',
+      'you may make tokens for yourself, and for service accounts of teams that you maintain (name these teams)',
+    );
+  }
+  const known = await findMember(tx, login);
+  if (known !== null) return known;
+  if (!forService) throw new DomainError('NOT_FOUND', 'no such member: add them first (addMember)');
+  const account: Member = { id: newId(), kind: 'SERVICE', login: readInput(serviceName, login), orgRole: 'MEMBER' };
+  await insertMember(tx, account, now);
+  await appendEvent(tx, doerOf(actor), now, {
+    action: 'member.added',
+    subject: { type: 'member', id: account.id },
+    payload: { login, kind: 'SERVICE', orgRole: 'MEMBER' },
+  });
+  return account;
+}

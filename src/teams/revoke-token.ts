@@ -1,0 +1,34 @@
+import type { Actor } from '../access/actor.ts';
+import { doerOf } from '../access/doer.ts';
+import { requireScope } from '../access/permissions.ts';
+import type { Ports } from '../access/ports.ts';
+import { appendEvent } from '../audit/append-event.ts';
+import { DomainError } from '../kernel/errors.ts';
+import { decodeId } from '../kernel/ids.ts';
+import { lockToken, setRevoked, type Token } from './token-store.ts';
+
+/**
+ * Ends a token at once and for good. For its owner, for whoever made it, and for owners of the organization. Revoking
+ * twice is harmless.
+ */
+export async function revokeToken(ports: Ports, actor: Actor, asked: { readonly id: string }): Promise<Token> {
+  requireScope(actor, 'admin');
+  const id = decodeId('token', asked.id);
+  return ports.storage.inTenant(actor, async (tx) => {
+    const token = id === undefined ? undefined : await lockToken(tx, id);
+    if (token === undefined || !mayRevoke(actor, token)) throw new DomainError('NOT_FOUND', 'no such token');
+    if (token.revokedAt !== null) return token;
+    const now = ports.now();
+    await setRevoked(tx, token.id, now);
+    await appendEvent(tx, doerOf(actor), now, {
+      action: 'token.revoked',
+      subject: { type: 'token', id: token.id },
+      payload: { name: token.name },
+    });
+    return { ...token, revokedAt: now };
+  });
+}
+
+function mayRevoke(actor: Actor, token: Token): boolean {
+  return actor.orgRole === 'OWNER' || token.memberId === actor.memberId || token.mintedBy === actor.memberId;
+}

@@ -1,0 +1,91 @@
+import type { TeamRole } from '../access/actor.ts';
+import type { TenantReader, TenantTx } from '../storage/storage.ts';
+
+export interface Team {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+}
+
+export interface TeamMembership {
+  readonly teamId: string;
+  readonly memberId: string;
+  readonly login: string;
+  readonly role: TeamRole;
+}
+
+const fields = { id: true, slug: true, name: true } as const;
+
+export async function findTeam(tx: TenantTx, slug: string): Promise<Team | null> {
+  return tx.db.team.findUnique({ where: { orgId_slug: { orgId: tx.orgId, slug } }, select: fields });
+}
+
+export async function findTeamsBySlugs(tx: TenantTx, slugs: readonly string[]): Promise<readonly Team[]> {
+  return tx.db.team.findMany({ where: { orgId: tx.orgId, slug: { in: [...slugs] } }, select: fields });
+}
+
+export async function insertTeam(tx: TenantTx, team: Team, createdAt: Date): Promise<void> {
+  await tx.db.team.createMany({ data: { orgId: tx.orgId, ...team, createdAt } });
+}
+
+/** Makes somebody a member of a team, or changes what they are in it. */
+export async function setTeamRole(
+  tx: TenantTx,
+  key: { teamId: string; memberId: string },
+  role: TeamRole,
+): Promise<void> {
+  const { orgId } = tx;
+  await tx.db.teamMember.upsert({
+    where: { orgId_teamId_memberId: { orgId, ...key } },
+    create: { orgId, ...key, role },
+    update: { role },
+  });
+}
+
+export async function findTeamRole(
+  tx: TenantTx,
+  key: { teamId: string; memberId: string },
+): Promise<TeamRole | undefined> {
+  const found = await tx.db.teamMember.findUnique({
+    where: { orgId_teamId_memberId: { orgId: tx.orgId, ...key } },
+    select: { role: true },
+  });
+  return found?.role;
+}
+
+const BY_ID = 'SELECT id, slug, name FROM teams WHERE org_id = $1 AND id = ANY ($2::uuid[])';
+
+export async function readTeams(reader: TenantReader, ids: readonly string[]): Promise<readonly Team[]> {
+  return reader.rows<Team>({ name: 'teams-by-id', text: BY_ID, values: [reader.orgId, ids] });
+}
+
+const BY_SLUG = 'SELECT id, slug, name FROM teams WHERE org_id = $1 AND slug = $2';
+
+export async function readTeamBySlug(reader: TenantReader, slug: string): Promise<Team | undefined> {
+  const [team] = await reader.rows<Team>({ name: 'team-by-slug', text: BY_SLUG, values: [reader.orgId, slug] });
+  return team;
+}
+
+/** `only` limits to these teams where it is not empty: the ones that a token reaches. */
+const PAGE = `
+  SELECT id, slug, name FROM teams
+  WHERE org_id = $1 AND ($2::text IS NULL OR slug > $2) AND (cardinality($3::uuid[]) = 0 OR id = ANY ($3))
+  ORDER BY slug LIMIT $4`;
+
+export async function readTeamPage(
+  reader: TenantReader,
+  page: { after: string | undefined; only: readonly string[]; limit: number },
+): Promise<Team[]> {
+  const values = [reader.orgId, page.after ?? null, page.only, page.limit];
+  return reader.rows<Team>({ name: 'team-page', text: PAGE, values });
+}
+
+const MEMBERS = `
+  SELECT tm.team_id AS "teamId", tm.member_id AS "memberId", m.login, tm.role::text AS role
+  FROM team_members tm JOIN members m ON m.org_id = tm.org_id AND m.id = tm.member_id
+  WHERE tm.org_id = $1 AND tm.team_id = ANY ($2::uuid[])
+  ORDER BY m.login`;
+
+export async function readTeamMembers(reader: TenantReader, teamIds: readonly string[]): Promise<TeamMembership[]> {
+  return reader.rows<TeamMembership>({ name: 'team-members', text: MEMBERS, values: [reader.orgId, teamIds] });
+}
