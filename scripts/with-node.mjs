@@ -3,11 +3,12 @@
 // (Node 24, the dependencies, the Prisma client), says so on standard error, and then becomes the command.
 //
 //   node scripts/with-node.mjs src/main.ts [args…]   a script of the project (.ts or .mjs)
+//   node scripts/with-node.mjs --cli [args…]         the command line, src/cli/main.ts
 //   node scripts/with-node.mjs --jest [args…]        the tests
 //   node scripts/with-node.mjs --build [args…]       compiles src into dist
 import { rmSync } from 'node:fs';
 import { ensureDependencies } from './bootstrap/dependencies.mjs';
-import { launch } from './bootstrap/launch.mjs';
+import { enter, launch } from './bootstrap/launch.mjs';
 import { chooseNode } from './bootstrap/node-runtime.mjs';
 import { ensurePrismaClient } from './bootstrap/prisma-client.mjs';
 import { BootstrapError, inProject, ROOT, say } from './bootstrap/project.mjs';
@@ -19,7 +20,8 @@ try {
   const node = await chooseNode();
   await ensureDependencies(node);
   await ensurePrismaClient(node);
-  launch(node, [...command, ...args]);
+  if (target === '--cli' && node === process.execPath) await enter(command[0], args);
+  else launch(node, [...command, ...args]);
 } catch (error) {
   if (!(error instanceof BootstrapError)) throw error;
   say(error.message);
@@ -28,6 +30,7 @@ try {
 
 /** What Node is told for a target, before the person's own arguments. */
 function commandFor(name) {
+  if (name === '--cli') return [inProject('src', 'cli', 'main.ts')];
   if (name === '--jest') {
     process.chdir(ROOT);
     const jest = inProject('node_modules', 'jest', 'bin', 'jest.js');
@@ -38,5 +41,5 @@ function commandFor(name) {
     return [inProject('node_modules', 'typescript', 'bin', 'tsc'), '-p', inProject('tsconfig.build.json')];
   }
   if (/\.(ts|mjs)$/.test(name)) return [inProject(name)];
-  throw new BootstrapError('usage: node scripts/with-node.mjs SCRIPT.ts|SCRIPT.mjs|--jest|--build [args…]');
+  throw new BootstrapError('usage: node scripts/with-node.mjs SCRIPT.ts|SCRIPT.mjs|--cli|--jest|--build [args…]');
 }

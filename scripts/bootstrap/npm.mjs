@@ -98,13 +98,15 @@ export function run(command, args, options) {
     child.once('close', (code, signal) => {
       process.off('exit', stop);
       if (code === 0) return resolve();
-      reject(
-        new BootstrapError(
-          `${name} failed (${signal ?? `exit ${code}`}):\n${output.trim().split('\n').slice(-30).join('\n')}`,
-        ),
-      );
+      reject(new BootstrapError(`${name} failed (${signal ?? `exit ${code}`}):\n${excerpt(output)}`));
     });
   });
+}
+
+/** The beginning of an output, where npm names the cause, and its end, where others do. */
+function excerpt(output) {
+  const lines = output.trim().split('\n');
+  return lines.length <= 30 ? lines.join('\n') : [...lines.slice(0, 15), '…', ...lines.slice(-10)].join('\n');
 }
 
 /** Puts the staged node_modules in place. The old one goes into the staging directory, which is removed afterwards. */
