@@ -1,10 +1,32 @@
 import type { Issue } from '../kernel/errors.ts';
+import { nameOf } from './capability.ts';
+import { rulesOf } from './runtimes.ts';
 import type { Spec } from './spec.ts';
+import { ALL, UNKNOWN } from './word-list.ts';
 
 /**
- * Where a spec says two things at once: a capability in both lists, ALL in both lists, or words beside `privileged`,
- * which overrides them. Empty for a plain spec.
+ * Where a spec says two things at once, which people would read in two ways: a capability by name in both lists, ALL in
+ * both lists, or words beside `privileged`, which overrides them. Empty for a plain spec. `ALL` in one list and names in
+ * the other is plain. Words that the runtime does not know are left to `resolve`.
  */
-export function contradictions(_spec: Spec): readonly Issue[] {
-  return [];
+export function contradictions(spec: Spec): readonly Issue[] {
+  if (spec.privileged) {
+    if (spec.add.length === 0 && spec.drop.length === 0) return [];
+    const message =
+      'privileged gives every capability whatever the lists say; leave both lists empty, or privileged off';
+    return [{ path: 'spec.privileged', message }];
+  }
+  const { readWord } = rulesOf(spec.runtime);
+  const dropped = new Set(spec.drop.map((word) => readWord(word)));
+  const issues: Issue[] = [];
+  for (const [index, word] of spec.add.entries()) {
+    const code = readWord(word);
+    if (code === UNKNOWN || !dropped.has(code)) continue;
+    const name = code === ALL ? 'ALL' : nameOf(code);
+    issues.push({
+      path: `spec.add.${index}`,
+      message: `${name} is both added and dropped; take it out of one of the lists`,
+    });
+  }
+  return issues;
 }

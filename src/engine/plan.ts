@@ -1,7 +1,7 @@
 import { type CapSet, minus, union } from './cap-set.ts';
 import type { Refusal } from './resolution.ts';
 
-/** What a runtime starts from: its default set, all, nothing, all because privileged, or all because of the user. */
+/** What a runtime starts from, and so why: its default set, all that it has, nothing, or all because of privileged. */
 export type Start = 'defaults' | 'everything' | 'nothing' | 'privileged';
 
 /**
@@ -17,6 +17,8 @@ export interface Plan {
   readonly dropped: CapSet;
   /** Which list has the last word about a capability that is in both. */
   readonly last: 'add' | 'drop';
+  /** Whether ALL is in both lists, so that `start` is a decision of the runtime. */
+  readonly allInBoth: boolean;
 }
 
 /** A plan, or why there is none. */

@@ -1,14 +1,43 @@
 import type { Resolution } from './resolution.ts';
+import { type Check, review, type Warning } from './warning.ts';
+import { addedAndDropped, allAddedAndDropped } from './warnings/contradictory.ts';
+import { addAll, hostTakeover, privileged, privilegedOverridesLists } from './warnings/grave.ts';
+import { ceilingOutOfReach, inertForUser, rootUnderNoNewPrivileges, userByName } from './warnings/inert.ts';
+import {
+  addAlreadyDefault,
+  addCoveredByAll,
+  addImplied,
+  dropCoveredByAll,
+  dropNotGranted,
+  duplicateWord,
+  lowPortsOpenAnyway,
+} from './warnings/redundant.ts';
 
-/** Something that a careful reviewer would say about a resolution. The codes are documented in docs/warnings.md. */
-export interface Warning {
-  readonly code: string;
-  readonly message: string;
-  /** The capabilities that it is about, by number. */
-  readonly capabilities: readonly string[];
-}
+export { WARNING_CODES, type Warning, type WarningCode } from './warning.ts';
 
-/** The warnings for a resolution, gravest first. */
-export function warn(_resolution: Resolution): readonly Warning[] {
-  return [];
+/** In the order of WARNING_CODES, which is that of gravity. */
+const CHECKS: readonly Check[] = [
+  privileged,
+  privilegedOverridesLists,
+  hostTakeover,
+  addAll,
+  allAddedAndDropped,
+  addedAndDropped,
+  inertForUser,
+  ceilingOutOfReach,
+  userByName,
+  rootUnderNoNewPrivileges,
+  addAlreadyDefault,
+  addCoveredByAll,
+  addImplied,
+  lowPortsOpenAnyway,
+  dropNotGranted,
+  dropCoveredByAll,
+  duplicateWord,
+];
+
+/** What a careful reviewer would say about a resolution, gravest first; each code at most once. */
+export function warn(resolution: Resolution): readonly Warning[] {
+  const reviewed = review(resolution);
+  return CHECKS.map((check) => check(reviewed)).filter((found) => found !== undefined);
 }

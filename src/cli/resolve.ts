@@ -1,0 +1,76 @@
+import { type Command, Option } from 'commander';
+import { resolve } from '../engine/resolve.ts';
+import { RUNTIME_IDS, type RuntimeId } from '../engine/runtime.ts';
+import type { Spec } from '../engine/spec.ts';
+import { errorOf, fullAnswerOf } from './resolve-answer.ts';
+import { COLOURED, PLAIN } from './resolve-layout.ts';
+import { resolveLines } from './resolve-ndjson.ts';
+import { renderRefusal, renderText } from './resolve-text.ts';
+
+/** The exit code of a spec that the runtime refuses. */
+const REFUSED = 1;
+
+interface ResolveOptions {
+  readonly runtime: RuntimeId;
+  readonly capAdd: readonly string[];
+  readonly capDrop: readonly string[];
+  readonly privileged: boolean;
+  readonly user?: string;
+  /** Commander reads `--no-new-privileges` as the negation of this. */
+  readonly newPrivileges: boolean;
+  readonly format: 'text' | 'json';
+  readonly ndjson: boolean;
+}
+
+/** `capward resolve`: what a runtime makes of a set of flags. Works offline. */
+export function registerResolve(program: Command): void {
+  program
+    .command('resolve')
+    .summary('say what a container gets, why, and how risky that is (offline)')
+    .description(
+      'Says what a runtime makes of capability flags: the sets that the process gets, why each capability is in or out, the risk and what to mind. Exits with 1 when the runtime refuses the flags.',
+    )
+    .addOption(new Option('--runtime <id>', 'whose rules apply').choices(RUNTIME_IDS).default('docker'))
+    .option('--cap-add <name>', 'add a capability, or ALL; may be given again', gather, [])
+    .option('--cap-drop <name>', 'drop a capability, or ALL; may be given again', gather, [])
+    .option('--privileged', 'ask for a privileged container', false)
+    .option('--user <user>', 'user[:group] that the process runs as')
+    .option('--no-new-privileges', 'set-user-id programs and file capabilities give nothing')
+    .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
+    .addOption(
+      new Option('--ndjson', 'answer specs from standard input, a JSON object a line')
+        .default(false)
+        .conflicts(['runtime', 'capAdd', 'capDrop', 'privileged', 'user', 'newPrivileges', 'format']),
+    )
+    .action(async (options: ResolveOptions) => {
+      if (options.ndjson) await resolveLines(process.stdin, process.stdout);
+      else process.exitCode = print(specOf(options), options.format);
+    });
+}
+
+function gather(word: string, words: readonly string[]): readonly string[] {
+  return [...words, word];
+}
+
+function specOf({ runtime, capAdd, capDrop, privileged, user, newPrivileges }: ResolveOptions): Spec {
+  return { runtime, add: capAdd, drop: capDrop, privileged, user, noNewPrivileges: !newPrivileges };
+}
+
+function print(spec: Spec, format: 'text' | 'json'): number {
+  const outcome = resolve(spec);
+  if (format === 'json') {
+    process.stdout.write(
+      `${JSON.stringify(outcome.ok ? fullAnswerOf(outcome.resolution) : errorOf(outcome.refusal), null, 2)}\n`,
+    );
+  } else if (outcome.ok) {
+    process.stdout.write(renderText(outcome.resolution, wantsColour(process.stdout) ? COLOURED : PLAIN));
+  } else {
+    process.stderr.write(renderRefusal(spec, outcome.refusal, wantsColour(process.stderr) ? COLOURED : PLAIN));
+  }
+  return outcome.ok ? 0 : REFUSED;
+}
+
+/** Colours are for a person at a terminal who did not say otherwise (no-color.org). */
+function wantsColour({ isTTY }: NodeJS.WriteStream): boolean {
+  return isTTY && (process.env['NO_COLOR'] ?? '') === '';
+}

@@ -1,0 +1,95 @@
+import { describe, expect, test } from '@jest/globals';
+import { fromBigInt, minus, ofNumber, toBigInt, toNames } from '../../../src/engine/cap-set.ts';
+import { explain } from '../../../src/engine/explain.ts';
+import type { KernelSets, Outcome } from '../../../src/engine/resolution.ts';
+import { resolve, resolveOrThrow } from '../../../src/engine/resolve.ts';
+import { assessRisk } from '../../../src/engine/risk-assessment.ts';
+import type { Spec } from '../../../src/engine/spec.ts';
+import { DomainError } from '../../../src/kernel/errors.ts';
+import { goldenLines, goldenYaml, specOf } from './golden.ts';
+
+type SetName = keyof KernelSets;
+
+interface Measured {
+  readonly runtime: string;
+  readonly user: string;
+  readonly noNewPrivileges: boolean;
+  readonly add: readonly string[];
+  readonly drop: readonly string[];
+  readonly privileged: boolean;
+  readonly sets?: Readonly<Record<SetName, string>>;
+  readonly refused?: string;
+}
+
+interface FirstUse {
+  readonly case: string;
+  readonly spec: Partial<Spec>;
+  readonly bounding: readonly string[];
+  readonly because: Readonly<Record<string, string>>;
+  readonly risk: { readonly score: number; readonly tier: string };
+}
+
+describe('the uses it began with', () => {
+  const uses: readonly FirstUse[] = goldenYaml('first-uses.yaml');
+
+  test.each(uses)('$case', ({ spec, bounding, because, risk }) => {
+    const resolution = resolveOrThrow(specOf(spec));
+    const reasons = new Map(explain(resolution).map((decision) => [decision.capability, decision.because]));
+    expect(toNames(resolution.sets.bounding)).toEqual(bounding.map((name) => `CAP_${name}`));
+    expect(Object.fromEntries(Object.keys(because).map((name) => [name, reasons.get(name)]))).toEqual(because);
+    const { score, tier } = assessRisk(resolution.sets.bounding, false);
+    expect({ score, tier }).toEqual(risk);
+  });
+});
+
+// Read from /proc/self/status in containers of dockerd 20.10.24. That version has the 38 capabilities up to
+// CAP_AUDIT_READ, and its host lacked CAP_SYS_RESOURCE; both are taken off what is expected.
+describe('the five sets, measured in containers', () => {
+  const later = fromBigInt(0b111n << 38n);
+  const notMeasured = [later, ofNumber(24)];
+  const measurements: readonly Measured[] = goldenLines('measured-sets.jsonl');
+  const cases = measurements.filter(({ runtime }) => runtime === 'docker');
+
+  test('there are 58 of them', () => expect(cases).toHaveLength(58));
+
+  test.each(cases)('$user $noNewPrivileges add $add drop $drop privileged $privileged', (measured) => {
+    const { add, drop, privileged, user, noNewPrivileges } = measured;
+    const outcome = resolve(specOf({ add, drop, privileged, user, noNewPrivileges }));
+    expect(measuredForm(outcome)).toEqual(measured.sets ?? measured.refused);
+  });
+
+  function measuredForm(outcome: Outcome) {
+    if (!outcome.ok) return outcome.refusal.message;
+    const names: readonly SetName[] = ['inheritable', 'permitted', 'effective', 'bounding', 'ambient'];
+    return Object.fromEntries(
+      names.map((name) => [
+        name,
+        `0x${toBigInt(notMeasured.reduce(minus, outcome.resolution.sets[name])).toString(16)}`,
+      ]),
+    );
+  }
+});
+
+test('a refusal says where', () => {
+  const outcome = resolve(specOf({ drop: ['CHOWN', 'all', 'no/way'] }));
+  const message = 'invalid CapDrop: unknown capability: "CAP_NO/WAY"';
+  expect(outcome).toEqual({
+    ok: false,
+    refusal: { code: 'UNKNOWN_CAPABILITY', message, issues: [{ path: 'spec.drop.2', message }] },
+  });
+});
+
+test('resolveOrThrow throws the refusal as a domain error', () => {
+  const call = () => resolveOrThrow(specOf({ add: ['FOO'] }));
+  expect(call).toThrow(DomainError);
+  expect(call).toThrow('invalid CapAdd: unknown capability: "CAP_FOO"');
+});
+
+test('ten thousand words, and words of a megabyte, are read without harm', () => {
+  const many = Array.from({ length: 10_000 }, (_, index) => (index % 2 === 0 ? 'chown' : 'Cap_Kill'));
+  expect(toNames(resolveOrThrow(specOf({ add: many, drop: ['ALL'] })).sets.bounding)).toEqual([
+    'CAP_CHOWN',
+    'CAP_KILL',
+  ]);
+  expect(resolve(specOf({ add: ['ſ'.repeat(1_000_000)] })).ok).toBe(false);
+});
