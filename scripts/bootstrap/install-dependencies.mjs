@@ -33,19 +33,20 @@ function installedByHand() {
   const wanted = JSON.parse(readIfThere(inProject('package-lock.json')) ?? '{"packages":{}}').packages;
   const present = JSON.parse(record).packages;
   return Object.entries(wanted).every(([path, entry]) => {
-    if (path === '' || (entry.optional && !fits(entry))) return true;
-    return present[path]?.version === entry.version && present[path].integrity === entry.integrity;
+    const found = present[path];
+    if (path === '' || (entry.optional && found === undefined && !isForThisPlatform(entry))) return true;
+    return found?.version === entry.version && found.integrity === entry.integrity;
   });
 }
 
-/** Whether a package of the lock is meant for this platform. */
-function fits({ os, cpu, libc }) {
+/** Whether an optional package is the one for this platform, among its like for others. */
+function isForThisPlatform({ os, cpu, libc }) {
   const allows = (list, value) => list === undefined || [list].flat().includes(value);
-  return allows(os, process.platform) && allows(cpu, process.arch) && allows(libc, libcOfThisMachine());
+  return os !== undefined && allows(os, process.platform) && allows(cpu, process.arch) && allows(libc, libcHere());
 }
 
 let libcFound;
-function libcOfThisMachine() {
+function libcHere() {
   libcFound ??= process.report?.getReport().header.glibcVersionRuntime === undefined ? 'musl' : 'glibc';
   return libcFound;
 }
