@@ -26,7 +26,7 @@ const input = z.object({
 });
 
 /** Asks for a profile: makes it or changes it, once approved. For those who work for the team. Returns the request's id. */
-export async function requestProfile(ports: Ports, actor: Actor, asked: z.input<typeof input>): Promise<string> {
+export async function requestProfile(ports: Ports, actor: Actor, asked: unknown): Promise<string> {
   requireScope(actor, 'requests:write');
   const { team: teamSlug, name, spec, justification, expiresInDays } = readInput(input, asked);
   const draft = draftRevision(spec);

@@ -24,7 +24,7 @@ const input = z.object({
  * Records a verdict on exactly what the reviewer saw. The last approval that was missing puts the revision in force,
  * one rejection closes the request; the review, what follows from it and their events commit together.
  */
-export async function reviewChangeRequest(ports: Ports, actor: Actor, asked: z.input<typeof input>): Promise<string> {
+export async function reviewChangeRequest(ports: Ports, actor: Actor, asked: unknown): Promise<string> {
   requireScope(actor, 'requests:review');
   const { id, digest, verdict, comment } = readInput(input, asked);
   return ports.storage.inTenant(actor, async (tx) => {

@@ -1,3 +1,4 @@
+import type { RiskTier } from '../engine/risk.ts';
 import type { TenantReader } from '../storage/storage.ts';
 import type { Profile } from './profile.ts';
 import type { Revision } from './revision.ts';
@@ -56,8 +57,8 @@ export interface ProfileFilter {
   readonly team: string | undefined;
   /** Part of the name of the profile or of its team. */
   readonly search: string | undefined;
-  /** Tier of the revision in force, in upper case. */
-  readonly tier: string | undefined;
+  /** Tier of the revision in force. */
+  readonly tier: RiskTier | undefined;
   /** Ids of the only teams to show; empty means every team. */
   readonly onlyTeams: readonly string[];
   readonly now: Date;
@@ -88,7 +89,7 @@ export async function readProfilePage(
       page.after?.[1] ?? null,
       filter.team ?? null,
       filter.search === undefined ? null : `%${filter.search.toLowerCase().replace(/[\\%_]/g, String.raw`\$&`)}%`,
-      filter.tier ?? null,
+      filter.tier?.toUpperCase() ?? null,
       filter.now,
       filter.onlyTeams,
       page.limit,

@@ -16,7 +16,7 @@ const input = z.object({ team: z.string(), name: z.string(), reason: prose('reas
  * Takes the revision in force back, at once: exports refuse it from the commit on. For approvers and owners, and for
  * maintainers of the team. Returns the id of the profile.
  */
-export async function revokeProfile(ports: Ports, actor: Actor, asked: z.input<typeof input>): Promise<string> {
+export async function revokeProfile(ports: Ports, actor: Actor, asked: unknown): Promise<string> {
   const { team: teamSlug, name, reason } = readInput(input, asked);
   return ports.storage.inTenant(actor, async (tx) => {
     const team = await requireTeam(tx, actor, teamSlug);

@@ -67,18 +67,23 @@ export async function allowAppLogin(ownerUrl: string, appUrl: string): Promise<v
 }
 
 /** What the role of a connection could do that the application's role must not be able to. */
-export async function rolePowers(
-  url: string,
-): Promise<{ readonly bypassesTenancy: boolean; readonly ownsTables: boolean }> {
+export interface RolePowers {
+  readonly bypassesTenancy: boolean;
+  readonly ownsTables: boolean;
+  readonly mayCreate: boolean;
+}
+
+export async function rolePowers(url: string): Promise<RolePowers> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    const { rows } = await client.query<{ bypass: boolean; owns: boolean }>(
-      `SELECT (SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user) AS bypass,
+    const { rows } = await client.query<RolePowers>(
+      `SELECT (SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user) AS "bypassesTenancy",
               EXISTS (SELECT FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace
-                      WHERE n.nspname = 'public' AND relkind = 'r' AND pg_get_userbyid(relowner) = current_user) AS owns`,
+                      WHERE n.nspname = 'public' AND relkind = 'r' AND pg_get_userbyid(relowner) = current_user) AS "ownsTables",
+              has_schema_privilege('public', 'CREATE') AS "mayCreate"`,
     );
-    return { bypassesTenancy: rows[0]?.bypass ?? true, ownsTables: rows[0]?.owns ?? true };
+    return rows[0] ?? { bypassesTenancy: true, ownsTables: true, mayCreate: true };
   } finally {
     await client.end();
   }

@@ -40,7 +40,7 @@ const input = z.object({
 export async function createToken(
   ports: Ports,
   actor: Actor,
-  asked: z.input<typeof input>,
+  asked: unknown,
 ): Promise<{ readonly token: Token; readonly secret: string }> {
   requireScope(actor, 'admin');
   const { name, owner, scopes, teams, expiresInDays } = readInput(input, asked);

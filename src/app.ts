@@ -1,0 +1,80 @@
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { AuthenticationPorts } from './access/authenticate.ts';
+import { installExports } from './exports/exports.rest.ts';
+import type { GraphQLContext } from './graphql/context.ts';
+import { createGraphQLServer } from './graphql/graphql-server.ts';
+import { createLoaders } from './graphql/loaders.ts';
+import { createSchema } from './graphql/schema.ts';
+import { installGraphiQL } from './http/graphiql.ts';
+import { installGraphQL } from './http/graphql-route.ts';
+import { installHealth } from './http/health.ts';
+import { installMetrics } from './http/metrics.ts';
+import { RequestAuth } from './http/request-auth.ts';
+import { createHttpServer } from './http/server.ts';
+import { type Clock, systemClock } from './kernel/clock.ts';
+import { openStorage } from './storage/open-storage.ts';
+import type { Storage } from './storage/storage.ts';
+import { TenantCache } from './storage/tenant-cache.ts';
+import { VERSION } from './version.ts';
+
+export interface AppOptions {
+  readonly databaseUrl: string;
+  readonly poolSize: number;
+  readonly rateLimit: number;
+  readonly introspection: boolean;
+  readonly log: FastifyBaseLogger;
+  readonly now?: Clock;
+}
+
+/** The whole service, not yet listening. */
+export interface App {
+  readonly http: FastifyInstance;
+  readonly storage: Storage;
+  /** Answers what has begun, takes nothing new, and lets go of the database. */
+  close(): Promise<void>;
+}
+
+/** The one place that constructs: everything below is handed what it needs. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { log, now = systemClock } = options;
+  const storage = openStorage(options.databaseUrl, options.poolSize, (error) =>
+    log.warn({ err: error }, 'idle connection lost'),
+  );
+  const ports: AuthenticationPorts = { storage, now, cache: new TenantCache(storage) };
+  const auth = new RequestAuth(ports, options.rateLimit);
+  let draining = false;
+
+  const http = await createHttpServer(log, VERSION);
+  const graphql = await createGraphQLServer({
+    schema: createSchema(),
+    introspection: options.introspection,
+    fault: (error) => {
+      const fault = crypto.randomUUID();
+      log.error({ err: error, fault }, 'fault');
+      return fault;
+    },
+    log,
+  });
+  const contextOf = (actor: GraphQLContext['actor']): GraphQLContext => ({
+    actor,
+    ports,
+    loaders: createLoaders(ports, actor),
+  });
+
+  installMetrics(http, storage);
+  installHealth(http, storage, () => draining);
+  installGraphQL(http, graphql, (request) => auth.authenticate(request), contextOf);
+  if (options.introspection) installGraphiQL(http);
+  installExports(http, ports, (request) => auth.authenticate(request));
+
+  return {
+    http,
+    storage,
+    close: async () => {
+      draining = true;
+      await http.close();
+      await graphql.stop();
+      await storage.close();
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import { builder } from '../graphql/builder.ts';
+import type { GraphQLContext } from '../graphql/context.ts';
+import { ProfileSpecInput, specOf } from '../profiles/resolution.graphql.ts';
+import { amendChangeRequest } from './amend-change-request.ts';
+import type { RequestView } from './change-request-store.ts';
+import { ChangeRequestRef, VerdictEnum } from './change-requests.graphql.ts';
+import { readOwnChange } from './find-change-request.ts';
+import { requestProfile } from './request-profile.ts';
+import { reviewChangeRequest } from './review-change-request.ts';
+import { withdrawChangeRequest } from './withdraw-change-request.ts';
+
+const RequestProfileInput = builder.inputType('RequestProfileInput', {
+  description: 'What requestProfile takes.',
+  fields: (t) => ({
+    team: t.string({ required: true, description: 'Slug of the team that it is for.' }),
+    name: t.string({ required: true, description: 'Name of the profile: a to z, digits, dots, hyphens, up to 63.' }),
+    spec: t.field({ type: ProfileSpecInput, required: true, description: 'What is asked for.' }),
+    justification: t.string({ required: true, description: 'What it is needed for. Up to 4,000 characters.' }),
+    expiresInDays: t.int({ description: 'How long the approval shall hold; until revoked when left out.' }),
+  }),
+});
+
+const AmendChangeRequestInput = builder.inputType('AmendChangeRequestInput', {
+  description: 'What amendChangeRequest takes.',
+  fields: (t) => ({
+    id: t.id({ required: true, description: 'Which request.' }),
+    spec: t.field({ type: ProfileSpecInput, required: true, description: 'What is asked for now.' }),
+    justification: t.string({ required: true, description: 'What it is needed for. Up to 4,000 characters.' }),
+  }),
+});
+
+const WithdrawChangeRequestInput = builder.inputType('WithdrawChangeRequestInput', {
+  description: 'What withdrawChangeRequest takes.',
+  fields: (t) => ({ id: t.id({ required: true, description: 'Which request.' }) }),
+});
+
+const ReviewChangeRequestInput = builder.inputType('ReviewChangeRequestInput', {
+  description: 'What reviewChangeRequest takes.',
+  fields: (t) => ({
+    id: t.id({ required: true, description: 'Which request.' }),
+    digest: t.field({ type: 'Digest', required: true, description: 'Digest of the revision that you looked at.' }),
+    verdict: t.field({ type: VerdictEnum, required: true, description: 'What you say.' }),
+    comment: t.string({ description: 'Why. Up to 4,000 characters.' }),
+  }),
+});
+
+interface Changed {
+  readonly changeRequest: RequestView;
+}
+
+/** The payload type of a mutation that changes a request. */
+function payload(verb: string) {
+  return builder.objectRef<Changed>(`${verb}Payload`).implement({
+    description: `What ${verb.charAt(0).toLowerCase()}${verb.slice(1)} changed.`,
+    fields: (t) => ({
+      changeRequest: t.expose('changeRequest', { type: ChangeRequestRef, description: 'The request now.' }),
+    }),
+  });
+}
+
+async function changed({ ports, actor }: GraphQLContext, id: Promise<string>): Promise<Changed> {
+  return { changeRequest: await readOwnChange(ports, actor, await id) };
+}
+
+const input = 'All of it.';
+
+builder.mutationFields((t) => ({
+  requestProfile: t.field({
+    type: payload('RequestProfile'),
+    description: 'Asks for a profile, or for another revision of one. For those who work for the team.',
+    complexity: 20,
+    args: { input: t.arg({ type: RequestProfileInput, required: true, description: input }) },
+    resolve: (_root, args, context) =>
+      changed(context, requestProfile(context.ports, context.actor, { ...args.input, spec: specOf(args.input.spec) })),
+  }),
+  amendChangeRequest: t.field({
+    type: payload('AmendChangeRequest'),
+    description: 'Changes what a pending request asks; another meaning voids its reviews. For its author.',
+    complexity: 20,
+    args: { input: t.arg({ type: AmendChangeRequestInput, required: true, description: input }) },
+    resolve: (_root, args, context) =>
+      changed(
+        context,
+        amendChangeRequest(context.ports, context.actor, { ...args.input, spec: specOf(args.input.spec) }),
+      ),
+  }),
+  withdrawChangeRequest: t.field({
+    type: payload('WithdrawChangeRequest'),
+    description: 'Takes a pending request back. For its author and the maintainers of the team.',
+    complexity: 20,
+    args: { input: t.arg({ type: WithdrawChangeRequestInput, required: true, description: input }) },
+    resolve: (_root, args, context) =>
+      changed(context, withdrawChangeRequest(context.ports, context.actor, args.input)),
+  }),
+  reviewChangeRequest: t.field({
+    type: payload('ReviewChangeRequest'),
+    description: 'Approves or rejects exactly what you looked at. For approvers and owners, never the author.',
+    complexity: 20,
+    args: { input: t.arg({ type: ReviewChangeRequestInput, required: true, description: input }) },
+    resolve: (_root, args, context) => changed(context, reviewChangeRequest(context.ports, context.actor, args.input)),
+  }),
+}));

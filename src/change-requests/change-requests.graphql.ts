@@ -1,0 +1,143 @@
+import { EMPTY_SET, minus, toNames } from '../engine/cap-set.ts';
+import { builder, pageCost } from '../graphql/builder.ts';
+import { connectionOf, connectionType, pageArgs } from '../graphql/connection.ts';
+import { encodeId } from '../kernel/ids.ts';
+import { inForce, ProfileRef, RevisionRef } from '../profiles/profiles.graphql.ts';
+import { ActorRef } from '../teams/members.graphql.ts';
+import type { RequestState, Verdict } from './change-request.ts';
+import type { RequestView, ReviewView } from './change-request-store.ts';
+import { findChangeRequest } from './find-change-request.ts';
+import { listChangeRequests, requestCursor } from './list-change-requests.ts';
+
+const RequestStateEnum = builder.enumType('RequestState', {
+  description: 'Where a request is in its life. Only a pending one can change.',
+  values: {
+    PENDING: { description: 'Waiting for reviews.' },
+    APPROVED: { description: 'Enough approvals, no rejection: its revision came in force.' },
+    REJECTED: { description: 'A reviewer rejected it.' },
+    WITHDRAWN: { description: 'Its author, or a maintainer, took it back.' },
+    EXPIRED: { description: 'Nobody decided in time.' },
+  } satisfies Record<RequestState, { description: string }>,
+});
+
+export const VerdictEnum = builder.enumType('Verdict', {
+  description: 'What a reviewer says.',
+  values: {
+    APPROVE: { description: 'It may come in force.' },
+    REJECT: { description: 'It may not: one rejection closes the request.' },
+  } satisfies Record<Verdict, { description: string }>,
+});
+
+const ReviewRef = builder.objectRef<ReviewView>('Review').implement({
+  description: "One person's verdict on what they saw. It never changes.",
+  fields: (t) => ({
+    reviewer: t.expose('reviewer', { type: ActorRef, description: 'Who.' }),
+    verdict: t.expose('verdict', { type: VerdictEnum, description: 'What they said.' }),
+    comment: t.exposeString('comment', { nullable: true, description: 'Why.' }),
+    digest: t.expose('digest', { type: 'Digest', description: 'What they saw.' }),
+    revision: t.exposeInt('revision', { description: 'Number of the revision that they saw.' }),
+    standing: t.exposeBoolean('standing', {
+      description: 'Whether it counts: false once the request asks something else.',
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When.' }),
+  }),
+});
+
+interface Delta {
+  readonly granted: readonly string[];
+  readonly taken: readonly string[];
+}
+
+const DeltaRef = builder.objectRef<Delta>('CapabilityDelta').implement({
+  description: 'What would change against the revision in force, in the bounding set.',
+  fields: (t) => ({
+    granted: t.stringList({ description: 'Newly granted.', resolve: ({ granted }) => granted }),
+    taken: t.stringList({ description: 'Granted now, and not any more.', resolve: ({ taken }) => taken }),
+  }),
+});
+
+export const ChangeRequestRef = builder.objectRef<RequestView>('ChangeRequest').implement({
+  description: 'Somebody asks for a profile, or for another revision of one.',
+  fields: (t) => ({
+    id: t.id({ description: 'Opaque.', resolve: ({ id }) => encodeId('changeRequest', id) }),
+    profile: t.field({
+      type: ProfileRef,
+      description: 'What it is for.',
+      resolve: ({ profileId }, _args, { loaders }) => loaders.profile.load(profileId),
+    }),
+    revision: t.field({
+      type: RevisionRef,
+      description: 'What is being asked (now: an amendment may have changed it).',
+      resolve: ({ profileId, revision }, _args, { loaders }) => loaders.revision.load({ profileId, number: revision }),
+    }),
+    delta: t.field({
+      type: DeltaRef,
+      description: 'What would change against what is in force now.',
+      resolve: async ({ profileId, revision }, _args, { loaders, ports }) => {
+        const [profile, asked] = await Promise.all([
+          loaders.profile.load(profileId),
+          loaders.revision.load({ profileId, number: revision }),
+        ]);
+        const now = inForce(profile, ports.now())?.sets.bounding ?? EMPTY_SET;
+        return {
+          granted: toNames(minus(asked.sets.bounding, now)),
+          taken: toNames(minus(now, asked.sets.bounding)),
+        };
+      },
+    }),
+    state: t.expose('state', { type: RequestStateEnum, description: 'Where it is in its life.' }),
+    author: t.expose('author', { type: ActorRef, description: 'Who asks. They never review it.' }),
+    justification: t.exposeString('justification', { description: 'What it is needed for.' }),
+    expiresInDays: t.exposeInt('expiresInDays', {
+      nullable: true,
+      description: 'How long the approval shall hold; null means until revoked.',
+    }),
+    requiredApprovals: t.exposeInt('requiredApprovals', {
+      description: 'Approvals by different people that it takes, by the policy at the time of asking.',
+    }),
+    reviews: t.field({
+      type: [ReviewRef],
+      description: 'Every review, the oldest first; those given before an amendment are marked as not standing.',
+      complexity: { field: 2, multiplier: 3 },
+      resolve: ({ id }, _args, { loaders }) => loaders.reviewsOf.load(id),
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+    decidedAt: t.expose('decidedAt', { type: 'DateTime', nullable: true, description: 'When it was closed.' }),
+  }),
+});
+
+const ChangeRequestConnectionRef = connectionType('ChangeRequest', ChangeRequestRef);
+
+builder.objectField(ProfileRef, 'pending', (t) =>
+  t.field({
+    type: ChangeRequestRef,
+    nullable: true,
+    description: 'The request that waits for reviews; there is one at the most.',
+    resolve: ({ id }, _args, { loaders }) => loaders.pendingOf.load(id),
+  }),
+);
+
+builder.queryFields((t) => ({
+  changeRequest: t.field({
+    type: ChangeRequestRef,
+    nullable: true,
+    description: 'The request of that id; null where there is none to be seen.',
+    args: { id: t.arg.id({ required: true, description: 'Its id.' }) },
+    resolve: (_root, { id }, { ports, actor }) => findChangeRequest(ports, actor, id),
+  }),
+  changeRequests: t.field({
+    type: ChangeRequestConnectionRef,
+    description: 'Requests, newest first.',
+    complexity: pageCost,
+    args: {
+      state: t.arg({ type: RequestStateEnum, description: 'Only those in this state.' }),
+      team: t.arg.string({ description: 'Only those of the team with this slug.' }),
+      awaitingMyReview: t.arg.boolean({
+        description: 'Only those that whoever asks may decide and has not decided yet.',
+      }),
+      ...pageArgs,
+    },
+    resolve: async (_root, args, { ports, actor }) =>
+      connectionOf(await listChangeRequests(ports, actor, args), requestCursor, ({ id }) => [id] as const),
+  }),
+}));

@@ -1,0 +1,10 @@
+import type { Actor } from '../access/actor.ts';
+import type { Ports } from '../access/ports.ts';
+import type { Loaders } from './loaders.ts';
+
+/** What every resolver gets: who asks, the world, and what this one request has loaded so far. */
+export interface GraphQLContext {
+  readonly actor: Actor;
+  readonly ports: Ports;
+  readonly loaders: Loaders;
+}

@@ -1,0 +1,60 @@
+import DataLoader from 'dataloader';
+import type { Actor } from '../access/actor.ts';
+import type { Ports } from '../access/ports.ts';
+import {
+  type RequestView,
+  type ReviewView,
+  readPendingOf,
+  readReviewsOf,
+} from '../change-requests/change-request-store.ts';
+import type { Profile } from '../profiles/profile.ts';
+import { type RevisionKey, readProfiles, readRevisions } from '../profiles/profile-reads.ts';
+import type { Revision } from '../profiles/revision.ts';
+import { type Member, readMembers } from '../teams/member-store.ts';
+import { readTeamMembers, readTeams, type Team, type TeamMembership } from '../teams/team-store.ts';
+
+/** One statement a kind of thing and level of the query, however many things there are. Lives for one request. */
+export interface Loaders {
+  readonly profile: DataLoader<string, Profile>;
+  readonly revision: DataLoader<RevisionKey, Revision, string>;
+  readonly pendingOf: DataLoader<string, RequestView | null>;
+  readonly reviewsOf: DataLoader<string, readonly ReviewView[]>;
+  readonly team: DataLoader<string, Team>;
+  readonly teamMembers: DataLoader<string, readonly TeamMembership[]>;
+  readonly member: DataLoader<string, Member>;
+}
+
+/** Reference rows are never deleted, so one that is missing is a fault of ours. */
+function inOrder<Key, Row>(keys: readonly Key[], rows: readonly Row[], keyOf: (row: Row) => Key): (Row | Error)[] {
+  const byKey = new Map(rows.map((row) => [keyOf(row), row]));
+  return keys.map((key) => byKey.get(key) ?? new Error(`a referenced row is missing: ${String(key)}`));
+}
+
+function grouped<Row>(keys: readonly string[], rows: readonly Row[], keyOf: (row: Row) => string): Row[][] {
+  const groups = new Map<string, Row[]>(keys.map((key) => [key, []]));
+  for (const row of rows) groups.get(keyOf(row))?.push(row);
+  return keys.map((key) => groups.get(key) ?? []);
+}
+
+export function createLoaders(ports: Ports, actor: Actor): Loaders {
+  const reader = ports.storage.reader(actor);
+  const keyOf = ({ profileId, number }: RevisionKey): string => `${profileId} ${number}`;
+  return {
+    profile: new DataLoader(async (ids) => inOrder(ids, await readProfiles(reader, ids), ({ id }) => id)),
+    revision: new DataLoader(async (keys) => inOrder(keys.map(keyOf), await readRevisions(reader, keys), keyOf), {
+      cacheKeyFn: keyOf,
+    }),
+    pendingOf: new DataLoader(async (ids) => {
+      const byProfile = new Map((await readPendingOf(reader, ids)).map((request) => [request.profileId, request]));
+      return ids.map((id) => byProfile.get(id) ?? null);
+    }),
+    reviewsOf: new DataLoader(async (ids) =>
+      grouped(ids, await readReviewsOf(reader, ids), ({ requestId }) => requestId),
+    ),
+    team: new DataLoader(async (ids) => inOrder(ids, await readTeams(reader, ids), ({ id }) => id)),
+    teamMembers: new DataLoader(async (ids) =>
+      grouped(ids, await readTeamMembers(reader, ids), ({ teamId }) => teamId),
+    ),
+    member: new DataLoader(async (ids) => inOrder(ids, await readMembers(reader, ids), ({ id }) => id)),
+  };
+}

@@ -1,0 +1,16 @@
+import '../audit/audit.graphql.ts';
+import '../change-requests/change-request-mutations.graphql.ts';
+import '../change-requests/change-requests.graphql.ts';
+import '../profiles/profiles.graphql.ts';
+import '../profiles/resolution.graphql.ts';
+import '../teams/members.graphql.ts';
+import '../teams/teams.graphql.ts';
+import '../teams/tokens.graphql.ts';
+import '../teams/viewer.graphql.ts';
+import type { GraphQLSchema } from 'graphql';
+import { builder } from './builder.ts';
+
+/** The schema, gathered from the features. */
+export function createSchema(): GraphQLSchema {
+  return builder.toSchema();
+}

@@ -1,0 +1,48 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError } from '../kernel/errors.ts';
+import { internalProblem, PROBLEM_TYPE, type Problem, problemOf } from './problem.ts';
+
+/** What Fastify itself refuses, as the domain errors that callers know. */
+function domainErrorOf(error: unknown): DomainError | undefined {
+  if (error instanceof DomainError) return error;
+  const { code, statusCode, message } = error as Partial<FastifyError>;
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return new DomainError('PAYLOAD_TOO_LARGE', 'the request is too large: send at most 256 KiB');
+  if (statusCode === 503) return new DomainError('UNAVAILABLE', 'too busy right now: try again shortly');
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+    return new DomainError('INVALID_INPUT', message ?? 'the request cannot be read');
+  }
+  return undefined;
+}
+
+function send(reply: FastifyReply, problem: Problem): FastifyReply {
+  if (problem.status === 401) void reply.header('WWW-Authenticate', 'Bearer');
+  // GraphQL clients look for `errors`, whatever went wrong before their query was read.
+  if (reply.request.url.startsWith('/graphql')) {
+    const { code, issues, requestId } = problem;
+    const extensions = {
+      code,
+      ...(issues === undefined ? {} : { issues }),
+      ...(requestId === undefined ? {} : { requestId }),
+    };
+    return reply
+      .code(problem.status)
+      .type('application/json; charset=utf-8')
+      .send(JSON.stringify({ errors: [{ message: problem.detail, extensions }] }));
+  }
+  return reply
+    .code(problem.status)
+    .type(PROBLEM_TYPE)
+    .header('Cache-Control', 'no-store')
+    .send(JSON.stringify(problem));
+}
+
+export function installErrorHandler(app: FastifyInstance): void {
+  app.setErrorHandler((error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    const domain = domainErrorOf(error);
+    if (domain === undefined) request.log.error({ err: error }, 'fault');
+    else if (domain.code === 'UNAVAILABLE') request.log.warn({ err: error }, 'unavailable');
+    return send(reply, domain === undefined ? internalProblem(request.id) : problemOf(domain));
+  });
+  app.setNotFoundHandler((_request, reply) => send(reply, problemOf(new DomainError('NOT_FOUND', 'no such address'))));
+}

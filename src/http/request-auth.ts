@@ -1,0 +1,36 @@
+import type { FastifyRequest } from 'fastify';
+import { type Authenticated, type AuthenticationPorts, authenticate } from '../access/authenticate.ts';
+import { DomainError } from '../kernel/errors.ts';
+import { RequestBudget } from './request-budget.ts';
+
+/** Refused credentials a minute for each address, before they are not even looked at. */
+const MAX_REFUSALS = 60;
+
+/** Authenticates requests, and slows down those who guess tokens and those who ask too much. */
+export class RequestAuth {
+  readonly #ports: AuthenticationPorts;
+  readonly #refusals = new RequestBudget(MAX_REFUSALS);
+  readonly #requests: RequestBudget;
+
+  constructor(ports: AuthenticationPorts, requestsPerMinute: number) {
+    this.#ports = ports;
+    this.#requests = new RequestBudget(requestsPerMinute);
+  }
+
+  async authenticate(request: FastifyRequest): Promise<Authenticated> {
+    if (this.#refusals.spent(request.ip)) throw rateLimited('too many wrong credentials from this address');
+    let known: Authenticated;
+    try {
+      known = await authenticate(this.#ports, request.headers.authorization);
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'UNAUTHENTICATED') this.#refusals.take(request.ip);
+      throw error;
+    }
+    if (!this.#requests.take(known.actor.credential.tokenId)) throw rateLimited('this token has asked too much');
+    return known;
+  }
+}
+
+function rateLimited(why: string): DomainError {
+  return new DomainError('RATE_LIMITED', `${why}: wait a minute`);
+}

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import fastifyHelmet from '@fastify/helmet';
+import fastifySwagger from '@fastify/swagger';
+import fastifyUnderPressure from '@fastify/under-pressure';
+import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
+import { installErrorHandler } from './error-handler.ts';
+
+/** Largest request body (bytes): the longest texts that are taken, several times over. */
+export const BODY_LIMIT = 256 * 1024;
+
+/** Beyond this much delay of the event loop, new requests are turned away rather than queued (milliseconds). */
+const MAX_EVENT_LOOP_DELAY = 2_000;
+
+/** The bare HTTP server: limits, headers, errors, and the description of what is installed on it afterwards. */
+export async function createHttpServer(log: FastifyBaseLogger, version: string): Promise<FastifyInstance> {
+  const app: FastifyInstance = fastify({
+    loggerInstance: log,
+    bodyLimit: BODY_LIMIT,
+    routerOptions: { maxParamLength: 200 },
+    requestTimeout: 30_000,
+    // Ids of ours only: one that a client chose could forge a line of the log.
+    genReqId: () => randomUUID(),
+    disableRequestLogging: true,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+  });
+  installErrorHandler(app);
+  // Schemas of routes describe; what comes in is judged by the use cases, with their own words.
+  app.setValidatorCompiler(() => () => true);
+  await app.register(fastifyHelmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+  });
+  await app.register(fastifyUnderPressure, { maxEventLoopDelay: MAX_EVENT_LOOP_DELAY });
+  await app.register(fastifySwagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Capward', version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+    },
+  });
+  app.get('/v1/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+  app.addHook('onResponse', (request, reply, done) => {
+    const { method, url } = request;
+    // Never headers and never bodies: they carry tokens.
+    request.log.info(
+      { method, url: url.slice(0, 500), status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 },
+      'request',
+    );
+    done();
+  });
+  return app;
+}

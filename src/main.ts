@@ -1,0 +1,53 @@
+import closeWithGrace from 'close-with-grace';
+import { pino } from 'pino';
+import { createApp } from './app.ts';
+import { readConfig } from './config.ts';
+import { DomainError } from './kernel/errors.ts';
+import { hasTenants, openDatabase } from './storage/database.ts';
+
+/** How long requests that have begun may take to end when the process is asked to stop (milliseconds). */
+const GRACE = 20_000;
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = pino({
+    level: config.logLevel,
+    redact: ['req.headers.authorization', '*.password', '*.secret', '*.token', 'err.config'],
+  });
+  const database = await openDatabase(config);
+  if (database.applied.length > 0) log.info({ migrations: database.applied }, 'database brought up to date');
+  const app = await createApp({ ...config, databaseUrl: database.appUrl, log });
+
+  closeWithGrace({ delay: GRACE, logger: log }, async ({ signal, err }) => {
+    if (err !== undefined) log.fatal({ err }, 'stopping after a fault');
+    else log.info({ signal }, 'stopping: answering what has begun');
+    await app.close();
+    await database.stop();
+    log.info('stopped');
+  });
+
+  const address = await app.http.listen({ host: config.host, port: config.port });
+  log.info({ address, graphiql: config.introspection ? `${address}/graphiql` : undefined }, 'serving');
+  if ((await hasTenants(database)) === false) process.stderr.write(FIRST_STEPS);
+}
+
+const FIRST_STEPS = `
+  There is no organization yet. In another terminal, here:
+
+    bin/capward admin create-org --slug acme --owner you@acme.example
+
+  It prints a token. Send it as "Authorization: Bearer TOKEN"; for the command line:
+
+    export CAPWARD_TOKEN=TOKEN
+
+`;
+
+try {
+  await main();
+} catch (error) {
+  // What the person who starts it can mend needs no stack: a setting, a port in use, a database that is away.
+  const known =
+    error instanceof DomainError || (error instanceof Error && ('code' in error || /settings/.test(error.message)));
+  process.stderr.write(`capward: ${known ? (error as Error).message : (error as Error).stack}\n`);
+  process.exit(1);
+}
