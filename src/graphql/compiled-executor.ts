@@ -1,29 +1,44 @@
 import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface';
-import { type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  execute,
+  GraphQLError,
+  type GraphQLSchema,
+  isInputObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  type TypeNode,
+  visit,
+} from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
 
 /** Compiled operations that are kept. A client has a handful; somebody who makes up new ones pays for them alone. */
 const MAX_COMPILED = 500;
 
+/** How an operation is executed: compiled, or by walking its document. */
+type Plan = CompiledQuery | 'walk';
+
 /**
- * Executes operations that are compiled once (graphql-jit), about twice as fast as walking the document each time.
- * Apollo Server takes another executor only by its gateway interface, so that is what this is.
+ * Executes plain queries compiled (graphql-jit), which is about twice as fast as walking the document each time, and
+ * everything else by graphql-js. Apollo Server takes another executor only by its gateway interface, so that is what
+ * this is. See docs/adr/0004-compiled-queries.md.
  */
 export function compiledExecutor(schema: GraphQLSchema): GatewayInterface {
-  const compiled = new LRUCache<string, CompiledQuery | ExecutionResult>({ max: MAX_COMPILED });
-  const compile = (key: string, document: DocumentNode, operationName: string | null) => {
-    const known = compiled.get(key);
-    if (known !== undefined) return known;
-    const query = compileQuery(schema, document, operationName ?? undefined);
-    compiled.set(key, query);
-    return query;
-  };
-  const executor: GatewayExecutor = async ({ queryHash, document, operationName, context, request }) => {
-    const query = compile(`${queryHash} ${operationName ?? ''}`, document, operationName);
-    if (!isCompiledQuery(query)) return asInputErrors(query);
-    const result = await query.query(undefined, context, request.variables ?? {});
-    return result.data === undefined ? asInputErrors(result) : result;
+  const plans = new LRUCache<string, Plan>({ max: MAX_COMPILED });
+  const executor: GatewayExecutor = async ({ queryHash, document, operation, operationName, context, request }) => {
+    const key = `${queryHash} ${operationName ?? ''}`;
+    let plan = plans.get(key);
+    if (plan === undefined) {
+      plan = planOf(schema, document, operation);
+      plans.set(key, plan);
+    }
+    const variableValues = request.variables ?? {};
+    if (plan === 'walk') {
+      return asOurs(await execute({ schema, document, operationName, variableValues, contextValue: context }));
+    }
+    return asOurs(await plan.query(undefined, context, variableValues));
   };
   return {
     onSchemaLoadOrUpdate: (callback) => {
@@ -35,14 +50,37 @@ export function compiledExecutor(schema: GraphQLSchema): GatewayInterface {
   };
 }
 
-/** A result without data did not run: its variables do not fit. */
-function asInputErrors(result: ExecutionResult): ExecutionResult {
-  const errors = (result.errors ?? []).map(
-    (error) =>
-      new GraphQLError(error.message, {
-        ...(error.nodes === undefined ? {} : { nodes: error.nodes }),
-        extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
-      }),
-  );
-  return { errors };
+function planOf(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): Plan {
+  if (!isPlain(schema, document, operation)) return 'walk';
+  const compiled = compileQuery(schema, document, operation.name?.value);
+  return isCompiledQuery(compiled) ? compiled : 'walk';
+}
+
+/** graphql-jit forgets the default values inside input objects, so it gets only queries without any. */
+function isPlain(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): boolean {
+  if (operation.operation !== 'query') return false;
+  if (operation.variableDefinitions?.some(({ type }) => isInputObjectType(schema.getType(nameOf(type))))) return false;
+  let plain = true;
+  visit(document, {
+    [Kind.OBJECT]: () => {
+      plain = false;
+    },
+  });
+  return plain;
+}
+
+function nameOf(type: TypeNode): string {
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : nameOf(type.type);
+}
+
+/** One class of errors whoever executed, and one code where nothing was executed because variables do not fit. */
+function asOurs(result: ExecutionResult): ExecutionResult {
+  const { errors, data } = result;
+  if (errors === undefined) return result;
+  const notRun = data === undefined ? { code: 'BAD_USER_INPUT', http: { status: 400 } } : {};
+  const ours = errors.map(({ message, nodes, path, originalError, extensions }) => {
+    const known = { nodes: nodes ?? null, path: path ?? null, originalError: originalError ?? null };
+    return new GraphQLError(message, { ...known, extensions: { ...extensions, ...notRun } });
+  });
+  return data === undefined ? { errors: ours } : { errors: ours, data };
 }
