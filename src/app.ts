@@ -37,12 +37,13 @@ export interface App {
 /** The one place that constructs: everything below is handed what it needs. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { log, now = systemClock } = options;
-  const storage = openStorage(options.databaseUrl, options.poolSize, (error) =>
-    log.warn({ err: error }, 'idle connection lost'),
-  );
+  let draining = false;
+  const storage = openStorage(options.databaseUrl, options.poolSize, (error) => {
+    // While we let go of the database, it may well let go of us first.
+    if (!draining) log.warn({ err: error }, 'idle connection lost');
+  });
   const ports: AuthenticationPorts = { storage, now, cache: new TenantCache(storage) };
   const auth = new RequestAuth(ports, options.rateLimit);
-  let draining = false;
 
   const http = await createHttpServer(log, VERSION);
   const graphql = await createGraphQLServer({

@@ -1,8 +1,8 @@
 import closeWithGrace from 'close-with-grace';
-import { pino } from 'pino';
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { DomainError } from './kernel/errors.ts';
+import { createLog } from './log.ts';
 import { hasTenants, openDatabase } from './storage/database.ts';
 
 /** How long requests that have begun may take to end when the process is asked to stop (milliseconds). */
@@ -10,10 +10,7 @@ const GRACE = 20_000;
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  const log = pino({
-    level: config.logLevel,
-    redact: ['req.headers.authorization', '*.password', '*.secret', '*.token', 'err.config'],
-  });
+  const log = createLog(config.logLevel);
   const database = await openDatabase(config);
   if (database.applied.length > 0) log.info({ migrations: database.applied }, 'database brought up to date');
   const app = await createApp({ ...config, databaseUrl: database.appUrl, log });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fastifyHelmet from '@fastify/helmet';
 import fastifySwagger from '@fastify/swagger';
 import fastifyUnderPressure from '@fastify/under-pressure';
-import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
+import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import { installErrorHandler } from './error-handler.ts';
 
 /** Largest request body (bytes): the longest texts that are taken, several times over. */
@@ -20,7 +20,7 @@ export async function createHttpServer(log: FastifyBaseLogger, version: string):
     requestTimeout: 30_000,
     // Ids of ours only: one that a client chose could forge a line of the log.
     genReqId: () => randomUUID(),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
     return503OnClosing: true,
   });

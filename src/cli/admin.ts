@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+
+/** `capward admin`: for whoever runs the service. Needs the database, not the API. */
+export function registerAdmin(program: Command): void {
+  const admin = program
+    .command('admin')
+    .summary('set up and maintain the database')
+    .description(
+      'For whoever runs the service: works on the database itself, the one of DATABASE_URL (and CAPWARD_MIGRATE_URL), or else the embedded one under CAPWARD_DATA, whether it is running or not.',
+    );
+  // What talks to a database takes a while to load; other commands do not wait for it.
+  admin
+    .command('create-org')
+    .summary('make an organization and its first owner; prints the token')
+    .requiredOption('--slug <slug>', 'short name of the organization')
+    .requiredOption('--owner <email>', 'email of its first owner')
+    .action(async (options: { readonly slug: string; readonly owner: string }) => {
+      const { createOrgCommand } = await import('./admin-create-org.ts');
+      await createOrgCommand(options);
+    });
+  admin
+    .command('migrate')
+    .summary('bring the database up to date')
+    .action(async () => {
+      const { migrateCommand } = await import('./admin-migrate.ts');
+      await migrateCommand();
+    });
+}

@@ -1,0 +1,84 @@
+import { DomainError, ERROR_CODES, type ErrorCode } from '../kernel/errors.ts';
+import { type Copy, dropCopy, readCopy, writeCopy } from './kept-copy.ts';
+import { type Server, serverOf } from './server.ts';
+
+/** Which profile, in which format. */
+export interface Asked {
+  readonly team: string;
+  readonly profile: string;
+  readonly format: string;
+  readonly revision: number | undefined;
+}
+
+/** How long a server may take before it counts as out of reach (milliseconds). */
+const TIMEOUT = 10_000;
+const HOUR = 3_600_000;
+
+/**
+ * The content to print. Every good answer is kept; the copy is used only where the caller allows it and the server
+ * cannot be reached, never where it answers no.
+ */
+export async function fetchExport(
+  asked: Asked,
+  options: { readonly maxStaleHours: number | undefined },
+): Promise<string> {
+  const server = serverOf(process.env);
+  let response: Response;
+  try {
+    response = await fetch(addressOf(server, asked), {
+      headers: { Accept: 'application/json', Authorization: `Bearer ${server.token}` },
+      signal: AbortSignal.timeout(TIMEOUT),
+    });
+    if (response.status >= 500) throw new Error(`the server answers ${response.status}`);
+  } catch (error) {
+    return fallBack(server, asked, options.maxStaleHours, reasonOf(error));
+  }
+  if (!response.ok) {
+    await dropCopy(server, asked);
+    throw await refusalOf(response);
+  }
+  const { content, expiresAt } = (await response.json()) as { content: string; expiresAt: string | null };
+  const printed = content.endsWith('\n') ? content : `${content}\n`;
+  await writeCopy(server, asked, { content: printed, expiresAt, fetchedAt: new Date().toISOString() });
+  return printed;
+}
+
+function addressOf({ url }: Server, { team, profile, format, revision }: Asked): string {
+  const query = new URLSearchParams({ format, ...(revision === undefined ? {} : { revision: String(revision) }) });
+  return `${url}/v1/teams/${encodeURIComponent(team)}/profiles/${encodeURIComponent(profile)}/export?${query}`;
+}
+
+async function fallBack(server: Server, asked: Asked, maxStaleHours: number | undefined, why: string): Promise<string> {
+  const away = (more: string) => new DomainError('UNAVAILABLE', `${server.url} cannot be reached (${why})${more}`);
+  if (maxStaleHours === undefined) throw away('; --max-stale HOURS would use the copy of the last time');
+  const copy = await readCopy(server, asked);
+  if (copy === undefined) throw away(', and there is no copy of an earlier answer');
+  const refusal = whyUnusable(copy, maxStaleHours, new Date());
+  if (refusal !== undefined) throw away(`, and ${refusal}`);
+  process.stderr.write(
+    `capward: ${server.url} cannot be reached (${why}): this is what was approved at ${copy.fetchedAt}\n`,
+  );
+  return copy.content;
+}
+
+function whyUnusable(copy: Copy, maxStaleHours: number, now: Date): string | undefined {
+  if (copy.expiresAt !== null && new Date(copy.expiresAt) <= now) return `the approval ran out at ${copy.expiresAt}`;
+  const age = now.getTime() - new Date(copy.fetchedAt).getTime();
+  return age > maxStaleHours * HOUR ? `the copy of ${copy.fetchedAt} is older than ${maxStaleHours} hours` : undefined;
+}
+
+/** What the server said no with. */
+async function refusalOf(response: Response): Promise<DomainError> {
+  const problem = (await response.json().catch(() => ({}))) as { code?: unknown; detail?: unknown };
+  const code = (ERROR_CODES as readonly unknown[]).includes(problem.code) ? (problem.code as ErrorCode) : 'UNAVAILABLE';
+  const detail =
+    typeof problem.detail === 'string' ? problem.detail : `the server answers ${response.status}; is it Capward?`;
+  return new DomainError(code, detail);
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === 'TimeoutError') return `no answer within ${TIMEOUT / 1000} s`;
+  const { cause } = error;
+  return cause instanceof Error ? cause.message || String((cause as NodeJS.ErrnoException).code) : error.message;
+}
