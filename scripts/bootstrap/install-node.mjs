@@ -1,5 +1,6 @@
 // Brings the project's own Node in, from the npm package for this platform. Loaded only when it is missing.
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { exclusively } from './exclusively.mjs';
 import { nodePackage, ownNode } from './node-runtime.mjs';
@@ -39,6 +40,9 @@ function hasGlibc() {
 
 /** A Node that does not start on this machine must not be marked as installed. */
 function probe(home, version) {
+  // npm passes over an optional package that it cannot get, and all of these are optional.
+  if (!existsSync(ownNode(home)))
+    throw unavailable(`Node ${version} could not be fetched (is npm's registry reachable?)`);
   try {
     execFileSync(ownNode(home), ['--version'], { stdio: ['ignore', 'ignore', 'pipe'] });
   } catch (error) {

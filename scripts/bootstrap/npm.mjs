@@ -6,6 +6,7 @@ import {
   constants,
   copyFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   renameSync,
@@ -35,6 +36,7 @@ export async function installPackages({ node, directory, stamp, finish }) {
     }
     await npmCi(node, staged);
     await finish?.(staged);
+    mkdirSync(join(staged, 'node_modules'), { recursive: true });
     writeFileSync(join(staged, 'node_modules', '.capward-installed'), stamp);
     swap(staged, directory);
   } finally {
@@ -51,7 +53,7 @@ function npmCi(node, staged) {
   const quiet = ['--no-audit', '--no-fund', '--no-progress', '--loglevel=error'];
   const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`, ...usableCache() };
   // --prefix instead of a working directory, so that relative paths in NODE_OPTIONS keep their meaning.
-  return run(command, [...first, 'ci', '--prefix', staged, ...wanted, ...quiet], { cwd: ROOT, env });
+  return run('npm ci', command, [...first, 'ci', '--prefix', staged, ...wanted, ...quiet], { cwd: ROOT, env });
 }
 
 /** The npm that the person used, run by the Node that was chosen; else the one on PATH. */
@@ -75,25 +77,24 @@ function usableCache() {
 
 /**
  * Runs a program without letting it speak, unless it fails.
+ * @param {string} name what to call it when it fails
  * @param {string} command
  * @param {readonly string[]} args
  * @param {import('node:child_process').SpawnOptions} options
  * @returns {Promise<void>}
  */
-export function run(command, args, options) {
+export function run(name, command, args, options) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
     const stop = () => child.kill();
     process.once('exit', stop);
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
-    const name = [command, ...args].find((word) => /npm|prisma/.test(word)) ?? command;
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text) => (output += text));
     child.once('error', (error) => {
-      reject(
-        new BootstrapError(
-          error.code === 'ENOENT' ? `${command} is not on PATH, and it is needed once` : error.message,
-        ),
-      );
+      process.off('exit', stop);
+      const why = error.code === 'ENOENT' ? `${command} is not on PATH` : error.message;
+      reject(new BootstrapError(`${name} cannot run: ${why}`));
     });
     child.once('close', (code, signal) => {
       process.off('exit', stop);

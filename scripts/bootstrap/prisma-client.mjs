@@ -15,7 +15,7 @@ export async function ensurePrismaClient(node) {
   await exclusively(async () => {
     if (readIfThere(STAMP) === wanted) return;
     say('generating the Prisma client…');
-    await run(node, [inProject('node_modules', 'prisma', 'build', 'index.js'), 'generate'], {
+    await run('prisma generate', node, [inProject('node_modules', 'prisma', 'build', 'index.js'), 'generate'], {
       cwd: ROOT,
       // Generating needs no schema engine, but Prisma downloads one unless it is told of a file that exists.
       env: {
