@@ -39,6 +39,15 @@ export function goTrimSpace(text: string): string {
   return text.toWellFormed().replace(OUTER_SPACE, '');
 }
 
+/** The order of Go's sort.Strings: by bytes of UTF-8, which is by code point. */
+export function byCodePoint(one: string, other: string): number {
+  const ours = Array.from(one);
+  const theirs = Array.from(other);
+  const place = ours.findIndex((character, index) => character !== theirs[index]);
+  if (place < 0) return ours.length - theirs.length;
+  return (ours[place]?.codePointAt(0) ?? -1) - (theirs[place]?.codePointAt(0) ?? -1);
+}
+
 /** Go's strconv.Quote, which is what `%q` prints. */
 export function goQuote(text: string): string {
   if (PLAINLY_QUOTED.test(text)) return `"${text}"`;

@@ -1,8 +1,8 @@
-import { type CapSet, minus, union } from './cap-set.ts';
-import type { Refusal } from './resolution.ts';
+import { type CapSet, EMPTY_SET, minus, union } from './cap-set.ts';
+import type { Refused } from './refusal.ts';
 
-/** What a runtime starts from, and so why: its default set, all that it has, nothing, or all because of privileged. */
-export type Start = 'defaults' | 'everything' | 'nothing' | 'privileged';
+/** What a runtime starts from: its default set, ALL, nothing because ALL is dropped, or a set that overrides the lists. */
+export type Start = 'defaults' | 'everything' | 'nothing' | 'privileged' | 'root-user';
 
 /**
  * How a runtime makes the ceiling out of a spec: a set to start from, then what is taken away and put in. Every runtime's
@@ -22,7 +22,12 @@ export interface Plan {
 }
 
 /** A plan, or why there is none. */
-export type Planned = Plan | { readonly ok: false; readonly refusal: Refusal };
+export type Planned = Plan | Refused;
+
+/** The plan of a runtime that gives a set whatever the lists say. */
+export function overriding(start: 'privileged' | 'root-user', from: CapSet): Plan {
+  return { ok: true, start, from, added: EMPTY_SET, dropped: EMPTY_SET, last: 'add', allInBoth: false };
+}
 
 /** The ceiling that a plan leads to. */
 export function ceilingOf({ from, added, dropped, last }: Plan): CapSet {

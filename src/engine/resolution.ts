@@ -22,7 +22,16 @@ export interface Resolution {
   readonly plan: Plan;
 }
 
-export type RefusalCode = 'UNKNOWN_CAPABILITY' | 'UNSUPPORTED_CAPABILITY' | 'UNSUPPORTED_BY_RUNTIME' | 'INVALID_INPUT';
+/**
+ * `UNKNOWN_CAPABILITY`: no such name. `UNSUPPORTED_CAPABILITY`: a capability that this runtime does not have.
+ * `UNSUPPORTED_BY_RUNTIME`: it does not do such a thing. `CONTRADICTORY_SPEC`: it refuses words that contradict each other.
+ */
+export type RefusalCode =
+  | 'UNKNOWN_CAPABILITY'
+  | 'UNSUPPORTED_CAPABILITY'
+  | 'UNSUPPORTED_BY_RUNTIME'
+  | 'CONTRADICTORY_SPEC'
+  | 'INVALID_INPUT';
 
 /** Why a runtime does not accept a spec. */
 export interface Refusal {

@@ -5,19 +5,29 @@ import type { RuntimeId } from './runtime.ts';
 import type { Spec } from './spec.ts';
 import type { ReadWord } from './word-list.ts';
 
+/** What changed for capabilities in a version of a runtime. */
+export interface RuntimeChange {
+  readonly since: string;
+  readonly change: string;
+}
+
 /** One runtime's way from a spec to the five sets. */
 export interface RuntimeRules {
   readonly id: RuntimeId;
   /** What people call it, `Docker Engine`. */
   readonly title: string;
+  /** The code or documentation that the rules follow. */
+  readonly sources: readonly string[];
+  /** What changed in which version, oldest first. The rules are those of the last one unless the id says otherwise. */
+  readonly changes: readonly RuntimeChange[];
   /** What a container gets when nothing is asked. */
   readonly defaults: CapSet;
-  /** What ALL and privileged stand for. */
-  readonly everything: CapSet;
   /** The version from which it opens ports below 1024 to everybody in a container's own network; undefined: it does not. */
   readonly lowPortsOpenSince: string | undefined;
-  /** What a word of either list means to it. */
-  readonly readWord: ReadWord;
+  /** What a word of the add list means to it. */
+  readonly readAdd: ReadWord;
+  /** What a word of the drop list means to it. */
+  readonly readDrop: ReadWord;
   /** Reads the words and settles what the ceiling is made of, or refuses in the runtime's own words. */
   readonly plan: (spec: Spec) => Planned;
   /** Whether it starts the first process as uid 0 for that `user[:group]` text; undefined: none was given. */

@@ -52,7 +52,7 @@ export type Check = (reviewed: Reviewed) => Warning | undefined;
 export function review(resolution: Resolution): Reviewed {
   const { spec } = resolution;
   const rules = rulesOf(spec.runtime);
-  return { resolution, rules, add: readWords(spec.add, rules.readWord), drop: readWords(spec.drop, rules.readWord) };
+  return { resolution, rules, add: readWords(spec.add, rules.readAdd), drop: readWords(spec.drop, rules.readDrop) };
 }
 
 /** A warning about a set of capabilities. */

@@ -1,12 +1,14 @@
 import { type CapSet, EMPTY_SET } from './cap-set.ts';
 
-/** Reads one word of a list: a capability number, or one of the two codes below. */
+/** Reads one word of a list: a capability number, or one of the three codes below. */
 export type ReadWord = (word: string) => number;
 
 /** The word that stands for every capability. */
 export const ALL = 64;
 /** A word that is not the name of a capability for this runtime. */
 export const UNKNOWN = -1;
+/** A word that the runtime passes over in silence. */
+export const IGNORED = -2;
 
 /** A list of words, read: the set of capabilities that it names, and what else is in it. */
 export interface WordList extends CapSet {
@@ -29,8 +31,8 @@ export function readWords(words: readonly string[], read: ReadWord): WordList {
     const code = read(words[index] ?? '');
     if (code === ALL) all = true;
     else if (code === UNKNOWN) firstUnknown = firstUnknown < 0 ? index : firstUnknown;
-    else if (code < 32) lo |= 1 << code;
-    else hi |= 1 << (code - 32);
+    else if (code >= 32) hi |= 1 << (code - 32);
+    else if (code >= 0) lo |= 1 << code;
   }
   return { lo, hi, all, firstUnknown };
 }

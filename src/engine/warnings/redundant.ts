@@ -13,7 +13,7 @@ import {
 import { IMPLICATIONS } from '../data/implications.ts';
 import type { Resolution } from '../resolution.ts';
 import { type Check, inWords, warning } from '../warning.ts';
-import { ALL, UNKNOWN } from '../word-list.ts';
+import { ALL } from '../word-list.ts';
 
 const LOW_PORTS = fromNames(['CAP_NET_BIND_SERVICE']);
 
@@ -78,8 +78,8 @@ export const dropCoveredByAll: Check = ({ resolution, add, drop }) => {
 /** `DUPLICATE_WORD`: the same capability twice in one list, in whatever spelling. */
 export const duplicateWord: Check = ({ resolution, rules }) => {
   const { add, drop } = resolution.spec;
-  const inAdd = repeated(add.map((word) => rules.readWord(word)));
-  const inDrop = repeated(drop.map((word) => rules.readWord(word)));
+  const inAdd = repeated(add.map((word) => rules.readAdd(word)));
+  const inDrop = repeated(drop.map((word) => rules.readDrop(word)));
   const codes = new Set([...inAdd, ...inDrop]);
   if (codes.size === 0) return undefined;
   const set = [...codes].filter((code) => code !== ALL).reduce((sum, code) => union(sum, ofNumber(code)), EMPTY_SET);
@@ -88,7 +88,7 @@ export const duplicateWord: Check = ({ resolution, rules }) => {
 };
 
 function repeated(codes: readonly number[]): readonly number[] {
-  return codes.filter((code, index) => code !== UNKNOWN && codes.indexOf(code) !== index);
+  return codes.filter((code, index) => code >= 0 && codes.indexOf(code) !== index);
 }
 
 /** The capabilities that somebody asked for by name and got: not those that come with ALL, privileged or the defaults. */

@@ -1,0 +1,61 @@
+import { numberOf } from '../capability.ts';
+import { planCri } from '../cri.ts';
+import { CRIO_CHANGES, CRIO_DEFAULTS, CRIO_EVERYTHING } from '../data/crio.ts';
+import { execve, withoutAmbient } from '../execve.ts';
+import { goQuote, goUpper } from '../go-text.ts';
+import { overriding } from '../plan.ts';
+import { type Refused, refuseWord } from '../refusal.ts';
+import type { RuntimeRules } from '../runtime-rules.ts';
+import { isGoRootUser } from '../user-text.ts';
+import { readWords } from '../word-list.ts';
+import { readDockerWord, withPrefix } from './docker.ts';
+
+const PRIVILEGED = overriding('privileged', CRIO_EVERYTHING);
+const SETS = { defaults: CRIO_DEFAULTS, everything: CRIO_EVERYTHING };
+
+/** CRI-O as a Kubernetes node runs it. */
+export const crio: RuntimeRules = {
+  id: 'crio',
+  title: 'CRI-O',
+  sources: [
+    'cri-o/cri-o f954a17e internal/factory/container/container.go SpecSetupCapabilities',
+    'opencontainers/runtime-tools generate SetupPrivileged',
+  ],
+  changes: CRIO_CHANGES,
+  defaults: CRIO_DEFAULTS,
+  lowPortsOpenSince: undefined,
+  readAdd: readDockerWord,
+  readDrop: readDockerWord,
+
+  plan({ add, drop, privileged }) {
+    if (privileged) return PRIVILEGED;
+    const added = readWords(add, readDockerWord);
+    if (added.firstUnknown >= 0) return refuseAdd(add[added.firstUnknown], added.firstUnknown);
+    const dropped = readWords(drop, readDockerWord);
+    if (dropped.firstUnknown >= 0) return refuseDrop(drop[dropped.firstUnknown], dropped.firstUnknown);
+    return planCri(added, dropped, SETS);
+  },
+
+  isRoot: isGoRootUser,
+
+  // SetupPrivileged fills all five sets, so that a privileged container keeps them for any user.
+  sets({ user, privileged, noNewPrivileges }, ceiling) {
+    const isRoot = isGoRootUser(user);
+    if (!privileged) return withoutAmbient(ceiling, isRoot);
+    const before = { bounding: ceiling, permitted: ceiling, inheritable: ceiling, ambient: ceiling };
+    return execve(before, isRoot, noNewPrivileges);
+  },
+};
+
+function refuseAdd(word = '', index = 0): Refused {
+  const name = withPrefix(goUpper(word));
+  // The check folds the Kelvin sign to K and lets such a name pass; the next one does not.
+  const isFolded = numberOf(name.replaceAll('\u212a', 'K')) !== undefined;
+  const message = isFolded ? `invalid capability: ${name}` : `unknown capability ${goQuote(name)} to add`;
+  return refuseWord('UNKNOWN_CAPABILITY', message, 'add', index);
+}
+
+function refuseDrop(word = '', index = 0): Refused {
+  const name = withPrefix(goUpper(word));
+  return refuseWord('UNKNOWN_CAPABILITY', `failed to drop cap ${name} invalid capability: ${name}`, 'drop', index);
+}
