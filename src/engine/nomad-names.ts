@@ -2,7 +2,8 @@ import { toNames } from './cap-set.ts';
 import { CAPABILITIES } from './capability.ts';
 import { NOMAD_DEFAULTS } from './data/nomad.ts';
 import { byCodePoint, goLower, goTrimSpace } from './go-text.ts';
-import { type Refused, refuseAt } from './refusal.ts';
+import { atPath } from './refusal.ts';
+import type { Refusal } from './resolution.ts';
 import { ALL, IGNORED, remembering, UNKNOWN } from './word-list.ts';
 
 /** Nomad's own form of a name, `net_admin`: trimmed, in lower case, without its first `cap_`. */
@@ -31,12 +32,11 @@ export function nomadNames(words: readonly string[]): readonly string[] {
   return [...new Set(names.flatMap((name) => (name === 'all' ? NOMAD_NAMES : [name])))];
 }
 
-/** The refusal of what `allow_caps` of an ordinary client does not hold; undefined when it holds all of the list. */
-export function refuseNotAllowed(add: readonly string[]): Refused | undefined {
+/** The refusal of an add list that holds something which `allow_caps` of an ordinary client does not. */
+export function notAllowedRefusal(add: readonly string[]): Refusal {
   const missing = nomadNames(add).filter((name) => !ALLOWED.has(name));
-  if (missing.length === 0) return undefined;
   const isUnknown = missing.some((name) => !NOMAD_NAMES.includes(name));
   const code = isUnknown ? 'UNKNOWN_CAPABILITY' : 'UNSUPPORTED_BY_RUNTIME';
   const names = missing.toSorted(byCodePoint).join(', ');
-  return refuseAt(code, `driver does not allow the following capabilities: ${names}`, 'spec.add');
+  return atPath(code, `driver does not allow the following capabilities: ${names}`, 'spec.add');
 }

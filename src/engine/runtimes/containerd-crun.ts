@@ -1,5 +1,6 @@
 import { goUpper } from '../go-text.ts';
-import { type Refused, refuseWord } from '../refusal.ts';
+import { atWord, refuse } from '../refusal.ts';
+import type { Refusal } from '../resolution.ts';
 import type { RuntimeRules } from '../runtime-rules.ts';
 import type { Spec } from '../spec.ts';
 import { UNKNOWN } from '../word-list.ts';
@@ -16,16 +17,23 @@ export const containerdCrun: RuntimeRules = {
     { since: 'crun 1.29', change: 'an unknown name fails the container; before, it was passed over' },
   ],
 
-  plan: (spec) => (spec.privileged ? undefined : refusal(spec)) ?? containerd.plan(spec),
+  plan(spec) {
+    const index = spec.privileged ? -1 : firstThatReachesCrun(spec);
+    return index < 0 ? containerd.plan(spec) : refuse(() => unknownRefusal(spec.add[index], index));
+  },
 };
 
-/** A name reaches crun when it was added and not taken away again by the same name in the drop list. */
-function refusal({ add, drop }: Spec): Refused | undefined {
-  const index = add.findIndex((word) => readContainerdWord(word) === UNKNOWN && !isDropped(goUpper(word), drop));
-  if (index < 0) return undefined;
-  return refuseWord('UNKNOWN_CAPABILITY', `unknown capability \`CAP_${goUpper(add[index] ?? '')}\``, 'add', index);
+/** A name that nobody knows stays in the list unless the drop list takes that same name away again; -1: none stays. */
+function firstThatReachesCrun({ add, drop }: Spec): number {
+  if (!add.some(isUnknown)) return -1;
+  const taken = new Set(drop.filter(isUnknown).map(goUpper));
+  return add.findIndex((word) => isUnknown(word) && !taken.has(goUpper(word)));
 }
 
-function isDropped(upper: string, drop: readonly string[]): boolean {
-  return drop.some((word) => goUpper(word) === upper);
+function isUnknown(word: string): boolean {
+  return readContainerdWord(word) === UNKNOWN;
+}
+
+function unknownRefusal(word = '', index = 0): Refusal {
+  return atWord('UNKNOWN_CAPABILITY', `unknown capability \`CAP_${goUpper(word)}\``, 'add', index);
 }

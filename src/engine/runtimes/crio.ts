@@ -4,7 +4,8 @@ import { CRIO_CHANGES, CRIO_DEFAULTS, CRIO_EVERYTHING } from '../data/crio.ts';
 import { execve, withoutAmbient } from '../execve.ts';
 import { goQuote, goUpper } from '../go-text.ts';
 import { overriding } from '../plan.ts';
-import { type Refused, refuseWord } from '../refusal.ts';
+import { atWord, refuse } from '../refusal.ts';
+import type { Refusal } from '../resolution.ts';
 import type { RuntimeRules } from '../runtime-rules.ts';
 import { isGoRootUser } from '../user-text.ts';
 import { readWords } from '../word-list.ts';
@@ -30,9 +31,9 @@ export const crio: RuntimeRules = {
   plan({ add, drop, privileged }) {
     if (privileged) return PRIVILEGED;
     const added = readWords(add, readDockerWord);
-    if (added.firstUnknown >= 0) return refuseAdd(add[added.firstUnknown], added.firstUnknown);
+    if (added.firstUnknown >= 0) return refuse(() => addRefusal(add[added.firstUnknown], added.firstUnknown));
     const dropped = readWords(drop, readDockerWord);
-    if (dropped.firstUnknown >= 0) return refuseDrop(drop[dropped.firstUnknown], dropped.firstUnknown);
+    if (dropped.firstUnknown >= 0) return refuse(() => dropRefusal(drop[dropped.firstUnknown], dropped.firstUnknown));
     return planCri(added, dropped, SETS);
   },
 
@@ -47,15 +48,15 @@ export const crio: RuntimeRules = {
   },
 };
 
-function refuseAdd(word = '', index = 0): Refused {
+function addRefusal(word = '', index = 0): Refusal {
   const name = withPrefix(goUpper(word));
   // The check folds the Kelvin sign to K and lets such a name pass; the next one does not.
   const isFolded = numberOf(name.replaceAll('\u212a', 'K')) !== undefined;
   const message = isFolded ? `invalid capability: ${name}` : `unknown capability ${goQuote(name)} to add`;
-  return refuseWord('UNKNOWN_CAPABILITY', message, 'add', index);
+  return atWord('UNKNOWN_CAPABILITY', message, 'add', index);
 }
 
-function refuseDrop(word = '', index = 0): Refused {
+function dropRefusal(word = '', index = 0): Refusal {
   const name = withPrefix(goUpper(word));
-  return refuseWord('UNKNOWN_CAPABILITY', `failed to drop cap ${name} invalid capability: ${name}`, 'drop', index);
+  return atWord('UNKNOWN_CAPABILITY', `failed to drop cap ${name} invalid capability: ${name}`, 'drop', index);
 }

@@ -3,7 +3,8 @@ import { CAPABILITIES, numberOf } from '../capability.ts';
 import { DOCKER_18_09_CHANGES, DOCKER_18_09_EVERYTHING, DOCKER_DEFAULTS } from '../data/docker.ts';
 import { goLower, goQuote, goUpper } from '../go-text.ts';
 import { overriding } from '../plan.ts';
-import { type Refused, refuseWord } from '../refusal.ts';
+import { atWord, refuse } from '../refusal.ts';
+import type { Refusal } from '../resolution.ts';
 import type { RuntimeRules } from '../runtime-rules.ts';
 import { isGoRootUser } from '../user-text.ts';
 import { ALL, IGNORED, readWords, remembering, UNKNOWN } from '../word-list.ts';
@@ -48,9 +49,10 @@ export const docker1809: RuntimeRules = {
   plan({ add, drop, privileged }) {
     if (privileged) return PRIVILEGED;
     const dropped = readWords(drop, readDrop);
-    if (dropped.firstUnknown >= 0) return refuse('drop', drop[dropped.firstUnknown], dropped.firstUnknown);
+    if (dropped.firstUnknown >= 0)
+      return refuse(() => refusal('drop', drop[dropped.firstUnknown], dropped.firstUnknown));
     const added = readWords(add, readAdd);
-    if (added.firstUnknown >= 0) return refuse('add', add[added.firstUnknown], added.firstUnknown);
+    if (added.firstUnknown >= 0) return refuse(() => refusal('add', add[added.firstUnknown], added.firstUnknown));
     if (dropped.all) {
       const allInBoth = added.all;
       return { ok: true, start: 'nothing', from: EMPTY_SET, added, dropped: EMPTY_SET, last: 'add', allInBoth };
@@ -69,12 +71,12 @@ export const docker1809: RuntimeRules = {
   },
 };
 
-function refuse(list: 'add' | 'drop', word = '', index = 0): Refused {
+function refusal(list: 'add' | 'drop', word = '', index = 0): Refusal {
   const isLater = numberOf(goUpper(`CAP_${word}`)) !== undefined;
   const code = isLater ? 'UNSUPPORTED_CAPABILITY' : 'UNKNOWN_CAPABILITY';
   const message =
     list === 'add'
       ? `Unknown capability to add: ${goQuote(`CAP_${word}`)}`
       : `Unknown capability drop: ${goQuote(word)}`;
-  return refuseWord(code, message, list, index);
+  return atWord(code, message, list, index);
 }

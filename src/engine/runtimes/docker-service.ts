@@ -3,11 +3,12 @@ import { numberOf } from '../capability.ts';
 import { DOCKER_CHANGES, DOCKER_DEFAULTS } from '../data/docker.ts';
 import { withoutAmbient } from '../execve.ts';
 import { byCodePoint, goTrimSpace, goUpper } from '../go-text.ts';
-import { type Refused, refuseAt } from '../refusal.ts';
+import { atPath, refuse } from '../refusal.ts';
+import type { Refusal } from '../resolution.ts';
 import type { RuntimeRules } from '../runtime-rules.ts';
 import { isGoRootUser } from '../user-text.ts';
 import { ALL, IGNORED, readWords, remembering, UNKNOWN, type WordList } from '../word-list.ts';
-import { refuseDockerWord, tweakDockerDefaults, withPrefix } from './docker.ts';
+import { dockerRefusal, tweakDockerDefaults, withPrefix } from './docker.ts';
 
 /** NormalizeCapability of the client: white space around it is forgiven. RESET means something in an update only. */
 const readWord = remembering((word) => {
@@ -15,6 +16,8 @@ const readWord = remembering((word) => {
   if (name === 'ALL') return ALL;
   return name === 'RESET' ? IGNORED : (numberOf(name) ?? UNKNOWN);
 });
+
+const NEVER_PRIVILEGED = atPath('UNSUPPORTED_BY_RUNTIME', 'a Docker service cannot be privileged', 'spec.privileged');
 
 /** docker service and docker stack: the client settles the lists, then the node's dockerd applies its own rules. */
 export const dockerService: RuntimeRules = {
@@ -31,13 +34,11 @@ export const dockerService: RuntimeRules = {
   readDrop: readWord,
 
   plan({ add, drop, privileged }) {
-    if (privileged) {
-      return refuseAt('UNSUPPORTED_BY_RUNTIME', 'a Docker service cannot be privileged', 'spec.privileged');
-    }
+    if (privileged) return refuse(() => NEVER_PRIVILEGED);
     const added = settled(readWords(add, readWord));
     const dropped = settled(readWords(drop, readWord));
-    if (added.firstUnknown >= 0) return refuseOnNode('add', add);
-    if (dropped.firstUnknown >= 0) return refuseOnNode('drop', drop);
+    if (added.firstUnknown >= 0) return refuse(() => refusalOnNode('add', add));
+    if (dropped.firstUnknown >= 0) return refuse(() => refusalOnNode('drop', drop));
     return tweakDockerDefaults(added, dropped);
   },
 
@@ -51,13 +52,13 @@ function settled(list: WordList): WordList {
 }
 
 /** The client sorts the names, and the task fails on the node at the first that dockerd does not know. */
-function refuseOnNode(list: 'add' | 'drop', words: readonly string[]): Refused {
+function refusalOnNode(list: 'add' | 'drop', words: readonly string[]): Refusal {
   const [name] = words
     .filter((word) => readWord(word) === UNKNOWN)
     .map(normalised)
     .toSorted(byCodePoint);
   const index = words.findIndex((word) => normalised(word) === name);
-  return refuseDockerWord(list, name, index);
+  return dockerRefusal(list, name, index);
 }
 
 function normalised(word: string): string {

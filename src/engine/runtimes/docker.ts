@@ -4,7 +4,8 @@ import { DOCKER_CHANGES, DOCKER_DEFAULTS, DOCKER_EVERYTHING } from '../data/dock
 import { withoutAmbient } from '../execve.ts';
 import { goQuote, goUpper } from '../go-text.ts';
 import { overriding, type Plan } from '../plan.ts';
-import { type Refused, refuseWord } from '../refusal.ts';
+import { atWord, refuse } from '../refusal.ts';
+import type { Refusal } from '../resolution.ts';
 import type { RuntimeRules } from '../runtime-rules.ts';
 import { isGoRootUser } from '../user-text.ts';
 import { ALL, readWords, remembering, UNKNOWN, type WordList } from '../word-list.ts';
@@ -35,9 +36,10 @@ export const docker: RuntimeRules = {
   // validateCapabilities reads both lists when the container is created, the privileged one's too; the add list first.
   plan({ add, drop, privileged }) {
     const added = readWords(add, readDockerWord);
-    if (added.firstUnknown >= 0) return refuseDockerWord('add', add[added.firstUnknown], added.firstUnknown);
+    if (added.firstUnknown >= 0) return refuse(() => dockerRefusal('add', add[added.firstUnknown], added.firstUnknown));
     const dropped = readWords(drop, readDockerWord);
-    if (dropped.firstUnknown >= 0) return refuseDockerWord('drop', drop[dropped.firstUnknown], dropped.firstUnknown);
+    if (dropped.firstUnknown >= 0)
+      return refuse(() => dockerRefusal('drop', drop[dropped.firstUnknown], dropped.firstUnknown));
     return privileged ? DOCKER_PRIVILEGED : tweakDockerDefaults(added, dropped);
   },
 
@@ -68,10 +70,10 @@ export function tweakDockerDefaults(added: WordList, dropped: WordList): Plan {
 }
 
 /** The answer of POST /containers/create to a name that is not known. */
-export function refuseDockerWord(list: 'add' | 'drop', word = '', index = 0): Refused {
+export function dockerRefusal(list: 'add' | 'drop', word = '', index = 0): Refusal {
   const name = goQuote(withPrefix(goUpper(word)));
   const field = list === 'add' ? 'CapAdd' : 'CapDrop';
-  return refuseWord('UNKNOWN_CAPABILITY', `invalid ${field}: unknown capability: ${name}`, list, index);
+  return atWord('UNKNOWN_CAPABILITY', `invalid ${field}: unknown capability: ${name}`, list, index);
 }
 
 /** An upper-cased name with CAP_ before it. */

@@ -3,7 +3,8 @@ import { numberOf } from '../capability.ts';
 import { DOCKER_DEFAULTS } from '../data/docker.ts';
 import { ECS_NAMEABLE } from '../data/ecs.ts';
 import { withoutAmbient } from '../execve.ts';
-import { type Refused, refuseWord } from '../refusal.ts';
+import { atWord, refuse } from '../refusal.ts';
+import type { Refusal } from '../resolution.ts';
 import type { RuntimeRules } from '../runtime-rules.ts';
 import { shownWord } from '../shown-word.ts';
 import { isGoRootUser } from '../user-text.ts';
@@ -34,9 +35,10 @@ export const ecs: RuntimeRules = {
 
   plan({ add, drop, privileged }) {
     const added = readWords(add, readEcsWord);
-    if (added.firstUnknown >= 0) return refuseEcsWord('add', add[added.firstUnknown], added.firstUnknown);
+    if (added.firstUnknown >= 0) return refuse(() => ecsRefusal('add', add[added.firstUnknown], added.firstUnknown));
     const dropped = readWords(drop, readEcsWord);
-    if (dropped.firstUnknown >= 0) return refuseEcsWord('drop', drop[dropped.firstUnknown], dropped.firstUnknown);
+    if (dropped.firstUnknown >= 0)
+      return refuse(() => ecsRefusal('drop', drop[dropped.firstUnknown], dropped.firstUnknown));
     return privileged ? DOCKER_PRIVILEGED : tweakDockerDefaults(added, dropped);
   },
 
@@ -45,8 +47,8 @@ export const ecs: RuntimeRules = {
 };
 
 /** ECS's own words are not documented; these are ours. */
-export function refuseEcsWord(list: 'add' | 'drop', word = '', index = 0): Refused {
+export function ecsRefusal(list: 'add' | 'drop', word = '', index = 0): Refusal {
   const isLater = numberOf(`CAP_${word}`) !== undefined;
   const message = `a task definition cannot ${list} ${shownWord(word)}: ECS takes ALL and the names up to BLOCK_SUSPEND, in upper case and without CAP_`;
-  return refuseWord(isLater ? 'UNSUPPORTED_CAPABILITY' : 'UNKNOWN_CAPABILITY', message, list, index);
+  return atWord(isLater ? 'UNSUPPORTED_CAPABILITY' : 'UNKNOWN_CAPABILITY', message, list, index);
 }

@@ -2,11 +2,14 @@ import { has } from '../cap-set.ts';
 import { DOCKER_DEFAULTS } from '../data/docker.ts';
 import { FARGATE_ADDABLE } from '../data/ecs.ts';
 import { withoutAmbient } from '../execve.ts';
-import { type Refused, refuseAt, refuseWord } from '../refusal.ts';
+import { atPath, atWord, refuse } from '../refusal.ts';
+import type { Refusal } from '../resolution.ts';
 import type { RuntimeRules } from '../runtime-rules.ts';
 import { isGoRootUser } from '../user-text.ts';
 import { ALL, UNKNOWN } from '../word-list.ts';
-import { ecs, readEcsWord, refuseEcsWord } from './ecs.ts';
+import { ecs, ecsRefusal, readEcsWord } from './ecs.ts';
+
+const NEVER_PRIVILEGED = atPath('UNSUPPORTED_BY_RUNTIME', 'a task on Fargate cannot be privileged', 'spec.privileged');
 
 /**
  * Amazon ECS on Fargate: drops like ECS on EC2, and only SYS_PTRACE may be added. That its default set is Docker's is what
@@ -23,11 +26,9 @@ export const fargate: RuntimeRules = {
   readDrop: readEcsWord,
 
   plan(spec) {
-    if (spec.privileged) {
-      return refuseAt('UNSUPPORTED_BY_RUNTIME', 'a task on Fargate cannot be privileged', 'spec.privileged');
-    }
+    if (spec.privileged) return refuse(() => NEVER_PRIVILEGED);
     const index = spec.add.findIndex((word) => !isAddable(word));
-    return index < 0 ? ecs.plan(spec) : refuseAdd(spec.add[index], index);
+    return index < 0 ? ecs.plan(spec) : refuse(() => addRefusal(spec.add[index], index));
   },
 
   isRoot: isGoRootUser,
@@ -39,8 +40,8 @@ function isAddable(word: string): boolean {
   return code !== ALL && code !== UNKNOWN && has(FARGATE_ADDABLE, code);
 }
 
-function refuseAdd(word = '', index = 0): Refused {
-  if (readEcsWord(word) === UNKNOWN) return refuseEcsWord('add', word, index);
+function addRefusal(word = '', index = 0): Refusal {
+  if (readEcsWord(word) === UNKNOWN) return ecsRefusal('add', word, index);
   const message = `a task on Fargate cannot add ${word}: SYS_PTRACE is all that it may add`;
-  return refuseWord('UNSUPPORTED_BY_RUNTIME', message, 'add', index);
+  return atWord('UNSUPPORTED_BY_RUNTIME', message, 'add', index);
 }

@@ -2,14 +2,16 @@ import { EMPTY_SET, isSubset } from '../cap-set.ts';
 import { NOMAD_DEFAULTS, NOMAD_EXEC_CHANGES, NOMAD_EXEC_ROOT } from '../data/nomad.ts';
 import { execve, withoutAmbient } from '../execve.ts';
 import { byCodePoint } from '../go-text.ts';
-import { NOMAD_NAMES, nomadNames, readNomadWord, refuseNotAllowed } from '../nomad-names.ts';
+import { NOMAD_NAMES, nomadNames, notAllowedRefusal, readNomadWord } from '../nomad-names.ts';
 import { overriding, type Planned } from '../plan.ts';
-import { type Refused, refuseAt } from '../refusal.ts';
+import { atPath, refuse } from '../refusal.ts';
+import type { Refusal } from '../resolution.ts';
 import type { RuntimeRules } from '../runtime-rules.ts';
 import { isGoRootUser } from '../user-text.ts';
 import { readWords } from '../word-list.ts';
 
 const ROOT = overriding('root-user', NOMAD_EXEC_ROOT);
+const NEVER_PRIVILEGED = atPath('UNSUPPORTED_BY_RUNTIME', 'the exec driver has no privileged mode', 'spec.privileged');
 
 /** Nomad's exec driver on a client with allow_caps at its default. A task that names no user runs as nobody. */
 export const nomadExec: RuntimeRules = {
@@ -27,9 +29,7 @@ export const nomadExec: RuntimeRules = {
   readDrop: readNomadWord,
 
   plan({ add, drop, privileged, user }) {
-    if (privileged) {
-      return refuseAt('UNSUPPORTED_BY_RUNTIME', 'the exec driver has no privileged mode', 'spec.privileged');
-    }
+    if (privileged) return refuse(() => NEVER_PRIVILEGED);
     const planned = planTask(add, drop);
     return planned.ok && user === 'root' ? ROOT : planned;
   },
@@ -47,19 +47,18 @@ export const nomadExec: RuntimeRules = {
 function planTask(add: readonly string[], drop: readonly string[]): Planned {
   const added = readWords(add, readNomadWord);
   const dropped = readWords(drop, readNomadWord);
-  if (added.firstUnknown >= 0) return refuseUnknown('add', add);
-  if (dropped.firstUnknown >= 0) return refuseUnknown('drop', drop);
-  const refused = added.all || !isSubset(added, NOMAD_DEFAULTS) ? refuseNotAllowed(add) : undefined;
-  if (refused !== undefined) return refused;
+  if (added.firstUnknown >= 0) return refuse(() => unknownRefusal('add', add));
+  if (dropped.firstUnknown >= 0) return refuse(() => unknownRefusal('drop', drop));
+  if (added.all || !isSubset(added, NOMAD_DEFAULTS)) return refuse(() => notAllowedRefusal(add));
   const start = dropped.all ? 'nothing' : 'defaults';
   const from = dropped.all ? EMPTY_SET : NOMAD_DEFAULTS;
   return { ok: true, start, from, added, dropped: dropped.all ? EMPTY_SET : dropped, last: 'add', allInBoth: false };
 }
 
-function refuseUnknown(list: 'add' | 'drop', words: readonly string[]): Refused {
+function unknownRefusal(list: 'add' | 'drop', words: readonly string[]): Refusal {
   const names = nomadNames(words).filter((name) => !NOMAD_NAMES.includes(name));
   const message = `cap_${list} configured with capabilities not supported by system: ${names.toSorted(byCodePoint).join(', ')}`;
-  return refuseAt('UNKNOWN_CAPABILITY', message, `spec.${list}`);
+  return atPath('UNKNOWN_CAPABILITY', message, `spec.${list}`);
 }
 
 function isRootTask(user: string | undefined): boolean {

@@ -2,12 +2,19 @@ import { isSubset } from '../cap-set.ts';
 import { NOMAD_CHANGES, NOMAD_DEFAULTS } from '../data/nomad.ts';
 import { withoutAmbient } from '../execve.ts';
 import { byCodePoint } from '../go-text.ts';
-import { nomadName, readNomadWord, refuseNotAllowed } from '../nomad-names.ts';
-import { type Refused, refuseAt } from '../refusal.ts';
+import { nomadName, notAllowedRefusal, readNomadWord } from '../nomad-names.ts';
+import { atPath, refuse } from '../refusal.ts';
+import type { Refusal } from '../resolution.ts';
 import type { RuntimeRules } from '../runtime-rules.ts';
 import { isGoRootUser } from '../user-text.ts';
 import { IGNORED, readWords, remembering, UNKNOWN } from '../word-list.ts';
-import { readDockerWord, refuseDockerWord, tweakDockerDefaults } from './docker.ts';
+import { dockerRefusal, readDockerWord, tweakDockerDefaults } from './docker.ts';
+
+const PRIVILEGED_OFF = atPath(
+  'UNSUPPORTED_BY_RUNTIME',
+  'Docker privileged mode is disabled on this Nomad agent',
+  'spec.privileged',
+);
 
 /** A dropped name is handed on to dockerd, which reads it in its way. */
 const readDrop = remembering((word) => {
@@ -31,16 +38,12 @@ export const nomad: RuntimeRules = {
   readDrop,
 
   plan({ add, drop, privileged }) {
-    if (privileged) {
-      const message = 'Docker privileged mode is disabled on this Nomad agent';
-      return refuseAt('UNSUPPORTED_BY_RUNTIME', message, 'spec.privileged');
-    }
+    if (privileged) return refuse(() => PRIVILEGED_OFF);
     const added = readWords(add, readNomadWord);
     const isAllowed = !added.all && added.firstUnknown < 0 && isSubset(added, NOMAD_DEFAULTS);
-    const refused = isAllowed ? undefined : refuseNotAllowed(add);
-    if (refused !== undefined) return refused;
+    if (!isAllowed) return refuse(() => notAllowedRefusal(add));
     const dropped = readWords(drop, readDrop);
-    if (dropped.firstUnknown >= 0 && !dropped.all) return refuseDropped(drop);
+    if (dropped.firstUnknown >= 0 && !dropped.all) return refuse(() => droppedRefusal(drop));
     // CAP_NET_RAW is dropped with whatever else the default set of Docker has and allow_caps has not.
     const plan = tweakDockerDefaults(added, dropped);
     return plan.start === 'defaults' ? { ...plan, from: NOMAD_DEFAULTS } : plan;
@@ -51,12 +54,12 @@ export const nomad: RuntimeRules = {
 };
 
 /** Nomad sorts the names, and dockerd refuses the first that it does not know. */
-function refuseDropped(drop: readonly string[]): Refused {
+function droppedRefusal(drop: readonly string[]): Refusal {
   const [name] = drop
     .filter((word) => readDrop(word) === UNKNOWN)
     .map(nomadName)
     .toSorted(byCodePoint);
-  return refuseDockerWord(
+  return dockerRefusal(
     'drop',
     name,
     drop.findIndex((word) => nomadName(word) === name),

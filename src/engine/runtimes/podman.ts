@@ -4,7 +4,8 @@ import { PODMAN_CHANGES, PODMAN_DEFAULTS, PODMAN_EVERYTHING } from '../data/podm
 import { execve } from '../execve.ts';
 import { byCodePoint, goQuote, goUpper } from '../go-text.ts';
 import { overriding, type Planned } from '../plan.ts';
-import { type Refused, refuseAt, refuseWord } from '../refusal.ts';
+import { atPath, atWord, type Refused, refuse } from '../refusal.ts';
+import type { Refusal } from '../resolution.ts';
 import type { RuntimeRules } from '../runtime-rules.ts';
 import type { Spec } from '../spec.ts';
 import { isGoRootUser, userPart } from '../user-text.ts';
@@ -12,6 +13,9 @@ import { readWords, type WordList } from '../word-list.ts';
 import { readDockerWord, withPrefix } from './docker.ts';
 
 const PRIVILEGED = overriding('privileged', PODMAN_EVERYTHING);
+const ALL_IN_BOTH = atPath('CONTRADICTORY_SPEC', 'adding all caps and removing all caps not allowed', 'spec.add');
+/** Measured with Podman 4.3.1 and runc 1.1.5: the dropped ones are still in the user's sets, and runc cannot give them. */
+const ABOVE_CEILING = atPath('UNSUPPORTED_BY_RUNTIME', 'unable to apply caps: operation not permitted', 'spec.add');
 
 /** Rootful Podman. */
 export const podman: RuntimeRules = {
@@ -46,13 +50,12 @@ export const podman: RuntimeRules = {
 /** MergeCapabilities: the drop list is read first, and a capability in both lists is refused unless ALL is about. */
 function mergeWithDefaults(add: readonly string[], drop: readonly string[]): Planned {
   const dropped = readWords(drop, readDockerWord);
-  if (dropped.firstUnknown >= 0) return refuseUnknown('drop', drop[dropped.firstUnknown], dropped.firstUnknown);
+  if (dropped.firstUnknown >= 0)
+    return refuse(() => unknownRefusal('drop', drop[dropped.firstUnknown], dropped.firstUnknown));
   const added = readWords(add, readDockerWord);
-  if (added.firstUnknown >= 0) return refuseUnknown('add', add[added.firstUnknown], added.firstUnknown);
+  if (added.firstUnknown >= 0) return refuse(() => unknownRefusal('add', add[added.firstUnknown], added.firstUnknown));
   if (dropped.all) {
-    if (added.all) {
-      return refuseAt('CONTRADICTORY_SPEC', 'adding all caps and removing all caps not allowed', 'spec.add');
-    }
+    if (added.all) return refuse(() => ALL_IN_BOTH);
     return { ok: true, start: 'nothing', from: EMPTY_SET, added, dropped: EMPTY_SET, last: 'add', allInBoth: false };
   }
   if (added.all) {
@@ -60,7 +63,7 @@ function mergeWithDefaults(add: readonly string[], drop: readonly string[]): Pla
     return { ok: true, start: 'everything', from, added: EMPTY_SET, dropped, last: 'drop', allInBoth: false };
   }
   const both = intersect(added, dropped);
-  if (!isEmpty(both)) return refuseBoth(add, both);
+  if (!isEmpty(both)) return refuse(() => bothRefusal(add, both));
   return { ok: true, start: 'defaults', from: PODMAN_DEFAULTS, added, dropped, last: 'add', allInBoth: false };
 }
 
@@ -80,17 +83,18 @@ function ofUser(added: WordList): CapSet {
 function refusalForUser({ add, drop, privileged }: Spec): Refused | undefined {
   const added = readWords(add, readDockerWord);
   if (added.firstUnknown >= 0) {
-    const reason = unknownName(add[added.firstUnknown] ?? '');
-    const message = `capabilities requested by user are not valid: ${goQuote(add.join(','))}: ${reason}`;
-    return refuseWord('UNKNOWN_CAPABILITY', message, 'add', added.firstUnknown);
+    return refuse(() => {
+      const reason = unknownName(add[added.firstUnknown] ?? '');
+      const message = `capabilities requested by user are not valid: ${goQuote(add.join(','))}: ${reason}`;
+      return atWord('UNKNOWN_CAPABILITY', message, 'add', added.firstUnknown);
+    });
   }
   if (privileged || !added.all || isEmpty(readWords(drop, readDockerWord))) return undefined;
-  // Measured with Podman 4.3.1 and runc 1.1.5: the dropped ones are still in the user's sets, and runc cannot give them.
-  return refuseAt('UNSUPPORTED_BY_RUNTIME', 'unable to apply caps: operation not permitted', 'spec.add');
+  return refuse(() => ABOVE_CEILING);
 }
 
-function refuseUnknown(list: 'add' | 'drop', word = '', index = 0): Refused {
-  return refuseWord('UNKNOWN_CAPABILITY', unknownName(word), list, index);
+function unknownRefusal(list: 'add' | 'drop', word = '', index = 0): Refusal {
+  return atWord('UNKNOWN_CAPABILITY', unknownName(word), list, index);
 }
 
 function unknownName(word: string): string {
@@ -98,8 +102,8 @@ function unknownName(word: string): string {
 }
 
 /** The names are sorted, and the first one in both lists is told. */
-function refuseBoth(add: readonly string[], both: CapSet): Refused {
+function bothRefusal(add: readonly string[], both: CapSet): Refusal {
   const [first = ''] = toNames(both).toSorted(byCodePoint);
   const index = add.findIndex((word) => readDockerWord(word) === numberOf(first));
-  return refuseWord('CONTRADICTORY_SPEC', `capability ${goQuote(first)} cannot be dropped and added`, 'add', index);
+  return atWord('CONTRADICTORY_SPEC', `capability ${goQuote(first)} cannot be dropped and added`, 'add', index);
 }
