@@ -1,4 +1,6 @@
-import { refuseAmbient, refusePrivileged, shortBoundingNames, unsupportedByFormat, userOf } from './carriage.ts';
+import { carriedWords, unsupportedByFormat, userOf } from './carriage.ts';
+import { dockerOf } from './docker-family.ts';
+import { dropAllAdd } from './explicit-words.ts';
 import type { Format } from './format.ts';
 import { caption, type Grant, notApprovedNotice } from './grant.ts';
 import { yamlQuoted, yamlString } from './yaml-scalar.ts';
@@ -10,10 +12,9 @@ export const compose: Format<'compose'> = {
   mediaType: 'application/yaml; charset=utf-8',
   extension: 'yaml',
   render(grant) {
-    refusePrivileged(compose.id, grant);
-    refuseAmbient(compose.id, grant);
+    const words = dropAllAdd(grant.sets.bounding);
+    const { drop, add } = carriedWords(compose.id, grant, [dockerOf(grant)], [words]);
     const user = userOf(compose.id, grant);
-    const adds = shortBoundingNames(grant);
     const notice = notApprovedNotice(grant);
     const lines = [
       ...(notice === undefined ? [] : [`# ${notice}`]),
@@ -24,8 +25,8 @@ export const compose: Format<'compose'> = {
       // Said although it is the default: put over a file that has `privileged: true`, the lists alone would mean nothing.
       '    privileged: false',
       '    cap_drop:',
-      '      - ALL',
-      ...(adds.length === 0 ? ['    cap_add: []'] : ['    cap_add:', ...adds.map((name) => `      - ${name}`)]),
+      ...drop.map((name) => `      - ${name}`),
+      ...(add.length === 0 ? ['    cap_add: []'] : ['    cap_add:', ...add.map((name) => `      - ${name}`)]),
       // A number must be a string here, and `$` would start a variable.
       ...(user === undefined ? [] : [`    user: ${yamlQuoted(user.replaceAll('$', '$$$$'))}`]),
       ...(grant.noNewPrivileges ? ['    security_opt:', '      - no-new-privileges:true'] : []),

@@ -1,30 +1,17 @@
-import { refuseAmbient, refusePrivileged, shortBoundingNames, userOf } from './carriage.ts';
+import { carriedWords, userOf } from './carriage.ts';
+import { dockerOf } from './docker-family.ts';
+import { dropAllAdd } from './explicit-words.ts';
 import type { Format } from './format.ts';
-import { type Grant, notApprovedNotice } from './grant.ts';
-import { shellWord } from './shell-word.ts';
+import { runLine } from './run-line.ts';
 
-/** Arguments of `docker run` on one line that every POSIX shell splits into exactly these arguments. */
+/** Arguments of `docker run`: one flag per capability, since Docker does not split comma lists. */
 export const dockerRun: Format<'docker-run'> = {
   id: 'docker-run',
   title: 'docker run arguments',
   mediaType: 'text/plain; charset=utf-8',
   extension: 'txt',
   render(grant) {
-    const notice = notApprovedNotice(grant);
-    const line = dockerRunArguments(grant).map(shellWord).join(' ');
-    return notice === undefined ? line : `# ${notice}\n${line}`;
+    const words = carriedWords(dockerRun.id, grant, [dockerOf(grant)], [dropAllAdd(grant.sets.bounding)]);
+    return runLine(grant, words, userOf(dockerRun.id, grant));
   },
 };
-
-/** One flag per capability: Docker does not split comma lists. */
-function dockerRunArguments(grant: Grant): string[] {
-  refusePrivileged(dockerRun.id, grant);
-  refuseAmbient(dockerRun.id, grant);
-  const user = userOf(dockerRun.id, grant);
-  return [
-    '--cap-drop=ALL',
-    ...shortBoundingNames(grant).map((name) => `--cap-add=${name}`),
-    ...(user === undefined ? [] : [`--user=${user}`]),
-    ...(grant.noNewPrivileges ? ['--security-opt=no-new-privileges'] : []),
-  ];
-}

@@ -31,7 +31,7 @@ services:
   });
 
   test('keeps a dollar sign from starting a variable', () => {
-    expect(compose.render(grantOf({ user: 'a$b' }))).toContain('\n    user: "a$$b"\n');
+    expect(compose.render(unprivilegedGrantOf('a$b'))).toContain('\n    user: "a$$b"\n');
   });
 
   test('a revision that is not approved says so in its first line', () => {

@@ -1,0 +1,158 @@
+import type { RuntimeId } from '../../engine/runtime.ts';
+import {
+  booleanOf,
+  type DataNode,
+  integerOf,
+  itemsOf,
+  type MapNode,
+  mapOf,
+  member,
+  refusedNode,
+  textOf,
+  wordsOf,
+} from '../syntax/data-node.ts';
+import { LIMITS } from '../syntax/limits.ts';
+import { tooLarge } from '../syntax/source-text.ts';
+import type { Work } from '../syntax/work.ts';
+import { type ImportedContainer, type ImportWarning, warningAt } from './imported-container.ts';
+
+/** Where each kind keeps its pod: the path from the object to what holds `spec.containers`. */
+const POD_PATHS: Readonly<Record<string, readonly string[]>> = {
+  Pod: [],
+  PodTemplate: ['template'],
+  Deployment: ['spec', 'template'],
+  ReplicaSet: ['spec', 'template'],
+  StatefulSet: ['spec', 'template'],
+  DaemonSet: ['spec', 'template'],
+  ReplicationController: ['spec', 'template'],
+  Job: ['spec', 'template'],
+  CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
+};
+
+const CONTAINER_LISTS = ['initContainers', 'containers', 'ephemeralContainers'] as const;
+
+/**
+ * The containers of Kubernetes objects: every workload kind, lists of them, init and ephemeral containers, patches
+ * without a kind, and a bare container `securityContext`. Objects without pods are passed over. `runtime` is the one of
+ * the nodes.
+ */
+export function importKubernetes(roots: readonly DataNode[], work: Work, runtime: RuntimeId): ImportedContainer[] {
+  const containers: ImportedContainer[] = [];
+  const importer = new KubernetesImporter(work, runtime, containers);
+  for (const root of roots) importer.object(mapOf(root, 'a Kubernetes object'), 0);
+  return containers;
+}
+
+class KubernetesImporter {
+  readonly #work: Work;
+  readonly #runtime: RuntimeId;
+  readonly #containers: ImportedContainer[];
+
+  constructor(work: Work, runtime: RuntimeId, containers: ImportedContainer[]) {
+    this.#work = work;
+    this.#runtime = runtime;
+    this.#containers = containers;
+  }
+
+  object(object: MapNode | undefined, depth: number): void {
+    this.#work.spend();
+    if (object === undefined) return;
+    const kind = textOf(member(object, 'kind'), 'kind') ?? '';
+    const items = member(object, 'items');
+    if (kind.endsWith('List') && items !== undefined) return this.#list(object, items, depth);
+    const path = Object.hasOwn(POD_PATHS, kind) ? POD_PATHS[kind] : undefined;
+    if (path !== undefined) return this.#pod(object, path, kind, []);
+    const found = guessedPath(object);
+    if (found !== undefined) {
+      const unknown = warningAt(object, 'UNKNOWN_KIND', `read as a pod although the kind ${kind} is not known`);
+      this.#pod(object, found, kind, kind === '' ? [] : [unknown]);
+    } else if (kind === '' && member(object, 'securityContext') !== undefined) {
+      this.#container(object, undefined, '', []);
+    }
+  }
+
+  #list(object: MapNode, items: DataNode, depth: number): void {
+    if (depth === LIMITS.depth) throw tooLarge(object.source.name, `lists are nested deeper than ${LIMITS.depth}`);
+    for (const item of itemsOf(items, 'items')) this.object(mapOf(item, 'an item of the list'), depth + 1);
+  }
+
+  #pod(object: MapNode, path: readonly string[], kind: string, warnings: readonly ImportWarning[]): void {
+    let holder: MapNode | undefined = object;
+    for (const key of path) holder = mapOf(member(holder, key), key);
+    const spec = mapOf(member(holder, 'spec'), 'spec');
+    const name = textOf(member(mapOf(member(object, 'metadata'), 'metadata'), 'name'), 'metadata.name');
+    const prefix = [kind, name ?? '']
+      .filter((part) => part !== '')
+      .map((part) => `${part}/`)
+      .join('');
+    if (textOf(member(mapOf(member(spec, 'os'), 'os'), 'name'), 'os.name') === 'windows') return;
+    for (const list of CONTAINER_LISTS)
+      for (const item of itemsOf(member(spec, list), list))
+        this.#container(mapOf(item, 'a container'), spec, prefix, warnings);
+  }
+
+  #container(
+    container: MapNode | undefined,
+    pod: MapNode | undefined,
+    prefix: string,
+    warnings: readonly ImportWarning[],
+  ): void {
+    this.#work.spend();
+    if (container === undefined) return;
+    if (this.#containers.length === LIMITS.containers)
+      throw tooLarge(container.source.name, `there are more than ${LIMITS.containers} containers`);
+    const own = mapOf(member(container, 'securityContext'), 'securityContext');
+    const ofPod = mapOf(member(pod, 'securityContext'), 'securityContext');
+    const capabilities = mapOf(member(own, 'capabilities'), 'capabilities');
+    const name = textOf(member(container, 'name'), 'name') ?? 'container';
+    const add = wordsOf(member(capabilities, 'add'), 'capabilities.add');
+    const drop = wordsOf(member(capabilities, 'drop'), 'capabilities.drop');
+    this.#work.spend(add.length + drop.length);
+    this.#containers.push({
+      name: `${prefix}${name}`,
+      spec: {
+        runtime: this.#runtime,
+        add,
+        drop,
+        privileged: booleanOf(member(own, 'privileged'), 'privileged') ?? false,
+        user: userOf(own, ofPod),
+        noNewPrivileges: booleanOf(member(own, 'allowPrivilegeEscalation'), 'allowPrivilegeEscalation') === false,
+      },
+      position: container.source.position(container.offset),
+      warnings: [...warnings, ...userNamespaceWarning(pod)],
+    });
+  }
+}
+
+/** Objects of kinds that others made often keep a pod where the workloads do; patches have no kind at all. */
+function guessedPath(object: MapNode): readonly string[] | undefined {
+  const candidates = [['spec', 'template'], ['spec', 'jobTemplate', 'spec', 'template'], []];
+  return candidates.find((path) => {
+    let holder: DataNode | undefined = object;
+    for (const key of [...path, 'spec']) holder = holder?.kind === 'map' ? member(holder, key) : undefined;
+    const spec = holder;
+    return spec?.kind === 'map' && CONTAINER_LISTS.some((list) => member(spec, list)?.kind === 'list');
+  });
+}
+
+/** The container's own user, else the pod's; a group without a user changes nothing that counts here. */
+function userOf(own: MapNode | undefined, ofPod: MapNode | undefined): string | undefined {
+  const user = idOf(member(own, 'runAsUser') ?? member(ofPod, 'runAsUser'), 'runAsUser');
+  const group = idOf(member(own, 'runAsGroup') ?? member(ofPod, 'runAsGroup'), 'runAsGroup');
+  if (user === undefined) return undefined;
+  return group === undefined ? String(user) : `${user}:${group}`;
+}
+
+/** The API server takes 0 to 2147483647. */
+function idOf(node: DataNode | undefined, what: string): number | undefined {
+  const id = integerOf(node, what);
+  if (node !== undefined && id !== undefined && (id < 0 || id > 2 ** 31 - 1))
+    throw refusedNode(node, `${what} is a number from 0 to 2147483647`);
+  return id;
+}
+
+function userNamespaceWarning(pod: MapNode | undefined): ImportWarning[] {
+  const hostUsers = member(pod, 'hostUsers');
+  if (hostUsers === undefined || booleanOf(hostUsers, 'hostUsers') !== false) return [];
+  return [warningAt(hostUsers, 'USER_NAMESPACE', 'the capabilities count in a user namespace of the pod only')];
+}

@@ -1,0 +1,10 @@
+import { equals } from '../engine/cap-set.ts';
+import type { KernelSets } from '../engine/resolution.ts';
+
+/** The five sets by their names in `KernelSets`, the ceiling first. */
+export const SET_NAMES = ['bounding', 'permitted', 'effective', 'inheritable', 'ambient'] as const;
+
+/** The names of the sets in which the two differ. */
+export function differingSets(a: KernelSets, b: KernelSets): (typeof SET_NAMES)[number][] {
+  return SET_NAMES.filter((name) => !equals(a[name], b[name]));
+}
