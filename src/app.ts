@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { Actor } from './access/actor.ts';
 import type { AuthenticationPorts } from './access/authenticate.ts';
 import { installExports } from './exports/exports.rest.ts';
 import type { GraphQLContext } from './graphql/context.ts';
@@ -49,18 +50,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   const graphql = await createGraphQLServer({
     schema: createSchema(),
     introspection: options.introspection,
-    fault: (error) => {
-      const fault = crypto.randomUUID();
-      log.error({ err: error, fault }, 'fault');
-      return fault;
-    },
     log,
   });
-  const contextOf = (actor: GraphQLContext['actor']): GraphQLContext => ({
-    actor,
-    ports,
-    loaders: createLoaders(ports, actor),
-  });
+  const contextOf = (actor: Actor, requestId: string): GraphQLContext => {
+    return { requestId, actor, ports, loaders: createLoaders(ports, actor) };
+  };
 
   installMetrics(http, storage);
   installHealth(http, storage, () => draining);

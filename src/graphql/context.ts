@@ -4,6 +4,8 @@ import type { Loaders } from './loaders.ts';
 
 /** What every resolver gets: who asks, the world, and what this one request has loaded so far. */
 export interface GraphQLContext {
+  /** What a fault is logged under, and callers quote. */
+  readonly requestId: string;
   readonly actor: Actor;
   readonly ports: Ports;
   readonly loaders: Loaders;

@@ -30,7 +30,7 @@ export function domainErrorBehind(error: unknown): DomainError | undefined {
 export function presentError(
   formatted: GraphQLFormattedError,
   error: unknown,
-  fault: (error: unknown) => string,
+  requestId: () => string,
 ): GraphQLFormattedError {
   const { path, locations } = formatted;
   const where = { ...(path === undefined ? {} : { path }), ...(locations === undefined ? {} : { locations }) };
@@ -50,10 +50,10 @@ export function presentError(
   if (code === 'QUERY_TOO_COSTLY') return { message: formatted.message, ...where, extensions: { code } };
   const known = typeof code === 'string' ? TRANSPORT_CODES[code] : undefined;
   if (known !== undefined) return { message: formatted.message, ...where, extensions: { code: known } };
-  const requestId = fault(error);
+  const id = requestId();
   return {
-    message: `something went wrong here; quote request ${requestId}`,
+    message: `something went wrong here; quote request ${id}`,
     ...where,
-    extensions: { code: 'INTERNAL', requestId },
+    extensions: { code: 'INTERNAL', requestId: id },
   };
 }

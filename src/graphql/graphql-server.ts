@@ -1,4 +1,4 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -6,29 +6,25 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
+import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { compiledExecutor } from './compiled-executor.ts';
 import type { GraphQLContext } from './context.ts';
 import { presentError } from './errors.ts';
+import { FaultLog } from './fault-log.ts';
 import { QUERY_LIMITS, queryCost } from './query-cost.ts';
 
 export interface GraphQLServerOptions {
   readonly schema: GraphQLSchema;
   /** Whether the schema may be asked for, and misspelt names get suggestions. */
   readonly introspection: boolean;
-  /** Takes note of a fault of ours; returns the id of the request to quote. */
-  readonly fault: (error: unknown) => string;
-  readonly log: {
-    debug(m?: unknown): void;
-    info(m?: unknown): void;
-    warn(m?: unknown): void;
-    error(m?: unknown): void;
-  };
+  readonly log: FastifyBaseLogger;
 }
 
 /** Apollo Server with what it does not need turned off: nothing here reports to anybody. */
 export async function createGraphQLServer(options: GraphQLServerOptions): Promise<ApolloServer<GraphQLContext>> {
-  const { schema, introspection, fault, log } = options;
+  const { schema, introspection, log } = options;
+  const faults = new FaultLog(log);
   const server = new ApolloServer<GraphQLContext>({
     gateway: compiledExecutor(schema),
     introspection,
@@ -40,9 +36,10 @@ export async function createGraphQLServer(options: GraphQLServerOptions): Promis
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: QUERY_LIMITS.tokens, noLocation: true },
     logger: log,
-    formatError: (formatted, error) => presentError(formatted, error, fault),
+    formatError: (formatted, error) => presentError(formatted, error, () => faults.requestOf(error)),
     plugins: [
-      queryCost(schema) as ApolloServerPlugin<GraphQLContext>,
+      faults.plugin(),
+      queryCost(schema),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),

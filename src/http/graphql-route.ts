@@ -9,7 +9,7 @@ export function installGraphQL(
   app: FastifyInstance,
   server: ApolloServer<GraphQLContext>,
   authenticate: (request: FastifyRequest) => Promise<{ readonly actor: Actor }>,
-  contextOf: (actor: Actor) => GraphQLContext,
+  contextOf: (actor: Actor, requestId: string) => GraphQLContext,
 ): void {
   const actors = new WeakMap<FastifyRequest, Actor>();
   app.post('/graphql', {
@@ -20,7 +20,7 @@ export function installGraphQL(
       context: async (request) => {
         const actor = actors.get(request);
         if (actor === undefined) throw new Error('a query without an actor');
-        return contextOf(actor);
+        return contextOf(actor, request.id);
       },
     }),
     schema: { hide: true },
