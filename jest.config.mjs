@@ -1,11 +1,32 @@
 // Node strips the types itself, so nothing is transformed; ES modules need --experimental-vm-modules.
-export default {
+const shared = {
   testEnvironment: 'node',
   transform: {},
   extensionsToTreatAsEsm: ['.ts'],
-  roots: ['<rootDir>/test'],
-  testMatch: ['**/*.test.ts'],
+};
+
+/** Tests against a real PostgreSQL: one server for the run, a database of its own for each file. */
+const WITH_DATABASE = ['integration', 'isolation', 'e2e'];
+
+export default {
+  maxWorkers: 2,
   coverageProvider: 'babel',
   collectCoverageFrom: ['src/**/*.ts', '!src/storage/generated/**'],
   testTimeout: 30_000,
+  projects: [
+    {
+      ...shared,
+      displayName: 'pure',
+      roots: ['unit', 'property', 'types'].map((room) => `<rootDir>/test/${room}`),
+      testMatch: ['**/*.test.ts'],
+    },
+    {
+      ...shared,
+      displayName: 'database',
+      roots: WITH_DATABASE.map((room) => `<rootDir>/test/${room}`),
+      testMatch: ['**/*.test.ts'],
+      globalSetup: '<rootDir>/test/support/start-server.ts',
+      globalTeardown: '<rootDir>/test/support/stop-server.ts',
+    },
+  ],
 };

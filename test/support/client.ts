@@ -1,0 +1,117 @@
+import type { FastifyInstance, InjectOptions } from 'fastify';
+
+/** Whoever asks: somebody with a token, or nobody. */
+export interface Bearer {
+  readonly token: string;
+}
+
+export interface GraphQLProblem {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions: { readonly code: string; readonly issues?: readonly unknown[]; readonly requestId?: string };
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** What GraphQL answered; `ok` gives the data, or throws with what was refused. */
+export interface Answer<Data> extends HttpAnswer {
+  readonly data: Data | null;
+  readonly errors: readonly GraphQLProblem[];
+  /** Code of the first error; undefined where there is none. */
+  readonly code: string | undefined;
+  ok(): Data;
+}
+
+/** What a REST address answered; `code` is that of the problem, where it is one. */
+export interface RestAnswer extends HttpAnswer {
+  readonly code: string | undefined;
+  json(): unknown;
+}
+
+/** The two transports of one service. */
+export interface Client {
+  gql<Data = Record<string, unknown>>(
+    who: Bearer | undefined,
+    query: string,
+    variables?: Record<string, unknown>,
+  ): Promise<Answer<Data>>;
+  rest(who: Bearer | undefined, path: string, headers?: Record<string, string>): Promise<RestAnswer>;
+  /** Anything at all. */
+  send(options: InjectOptions): Promise<RestAnswer>;
+}
+
+export function authorization(who: Bearer | undefined): Record<string, string> {
+  return who === undefined ? {} : { authorization: `Bearer ${who.token}` };
+}
+
+/** Asks the service without a network in between. */
+export function clientOf(http: FastifyInstance): Client {
+  const send = async (options: InjectOptions): Promise<RestAnswer> => {
+    const { statusCode, headers, body } = await http.inject(options);
+    return restAnswer({ status: statusCode, headers: headers as Record<string, string>, body });
+  };
+  return {
+    send,
+    gql: async <Data>(who: Bearer | undefined, query: string, variables?: Record<string, unknown>) =>
+      graphqlAnswer<Data>(
+        await send({
+          method: 'POST',
+          url: '/graphql',
+          headers: { 'content-type': 'application/json', ...authorization(who) },
+          payload: JSON.stringify({ query, variables }),
+        }),
+      ),
+    rest: async (who, path, headers = {}) =>
+      send({ method: 'GET', url: path, headers: { ...authorization(who), ...headers } }),
+  };
+}
+
+/** Asks a service that listens. */
+export function clientAt(address: string): Pick<Client, 'gql' | 'rest'> {
+  const send = async (path: string, init: RequestInit): Promise<HttpAnswer> => {
+    const response = await fetch(new URL(path, address), init);
+    return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
+  };
+  return {
+    gql: async <Data>(who: Bearer | undefined, query: string, variables?: Record<string, unknown>) =>
+      graphqlAnswer<Data>(
+        await send('/graphql', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', ...authorization(who) },
+          body: JSON.stringify({ query, variables }),
+        }),
+      ),
+    rest: async (who, path, headers = {}) =>
+      restAnswer(await send(path, { headers: { ...authorization(who), ...headers } })),
+  };
+}
+
+function restAnswer(answer: HttpAnswer): RestAnswer {
+  const isProblem = String(answer.headers['content-type']).startsWith('application/problem+json');
+  return {
+    ...answer,
+    code: isProblem ? (JSON.parse(answer.body) as { code: string }).code : undefined,
+    json: () => JSON.parse(answer.body) as unknown,
+  };
+}
+
+export function graphqlAnswer<Data>(answer: HttpAnswer): Answer<Data> {
+  const { data = null, errors = [] } = JSON.parse(answer.body) as {
+    data?: Data | null;
+    errors?: readonly GraphQLProblem[];
+  };
+  return {
+    ...answer,
+    data,
+    errors,
+    code: errors[0]?.extensions.code,
+    ok: () => {
+      if (errors.length > 0 || data === null) throw new Error(`refused: ${answer.status} ${answer.body}`);
+      return data;
+    },
+  };
+}
