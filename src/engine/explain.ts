@@ -42,6 +42,11 @@ function reasonOf(number: number, plan: Plan, rules: RuntimeRules): string {
   if (plan.start === 'everything') return reasonAfterAddAll(number, plan, rules);
   if (plan.start === 'nothing') return reasonAfterDropAll(number, plan, rules);
   if (plan.start === 'defaults') return reasonFromDefaults(number, plan, rules);
+  if (plan.start === 'root-user') {
+    return has(plan.from, number)
+      ? `${rules.title} gives it to the user root, whatever the lists say.`
+      : `Not among what ${rules.title} gives to the user root, and the lists do not count for root.`;
+  }
   return has(plan.from, number)
     ? 'Privileged: every capability is given, whatever the lists say.'
     : `${rules.title} does not know it, so not even privileged gives it.`;

@@ -1,8 +1,16 @@
 import type { Resolution } from './resolution.ts';
 import { type Check, review, type Warning } from './warning.ts';
 import { addedAndDropped, allAddedAndDropped } from './warnings/contradictory.ts';
+import { abovePodSecurityBaseline, abovePodSecurityRestricted, unknownToOlderKernels } from './warnings/elsewhere.ts';
 import { addAll, hostTakeover, privileged, privilegedOverridesLists } from './warnings/grave.ts';
 import { ceilingOutOfReach, inertForUser, rootUnderNoNewPrivileges, userByName } from './warnings/inert.ts';
+import {
+  inheritableFilled,
+  listsIgnoredForRoot,
+  noNewPrivilegesLost,
+  passedOnByUser,
+  wordWithoutMeaning,
+} from './warnings/of-this-runtime.ts';
 import {
   addAlreadyDefault,
   addCoveredByAll,
@@ -23,10 +31,18 @@ const CHECKS: readonly Check[] = [
   addAll,
   allAddedAndDropped,
   addedAndDropped,
+  wordWithoutMeaning,
+  listsIgnoredForRoot,
+  noNewPrivilegesLost,
   inertForUser,
   ceilingOutOfReach,
   userByName,
   rootUnderNoNewPrivileges,
+  passedOnByUser,
+  inheritableFilled,
+  abovePodSecurityBaseline,
+  abovePodSecurityRestricted,
+  unknownToOlderKernels,
   addAlreadyDefault,
   addCoveredByAll,
   addImplied,
