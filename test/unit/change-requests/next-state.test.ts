@@ -1,0 +1,113 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  type ChangeRequest,
+  type Command,
+  nextState,
+  REQUEST_STATES,
+  type RequestState,
+  type StandingReview,
+} from '../../../src/change-requests/change-request.ts';
+import { DomainError, type ErrorCode } from '../../../src/kernel/errors.ts';
+
+const DIGEST = `sha256:${'a'.repeat(64)}`;
+const OTHER_DIGEST = `sha256:${'b'.repeat(64)}`;
+
+function requestIn(state: RequestState, change: Partial<ChangeRequest> = {}): ChangeRequest {
+  return { id: 'r', state, authorId: 'author', digest: DIGEST, requiredApprovals: 1, reviews: [], ...change };
+}
+
+function outcome(request: ChangeRequest, command: Command): RequestState | ErrorCode {
+  try {
+    return nextState(request, command);
+  } catch (error) {
+    if (error instanceof DomainError) return error.code;
+    throw error;
+  }
+}
+
+const reviewer = { memberId: 'reviewer', tokenMintedBy: 'owner' };
+const approve: Command = { kind: 'review', reviewer, digest: DIGEST, verdict: 'APPROVE' };
+
+const COMMANDS = {
+  approve,
+  reject: { ...approve, verdict: 'REJECT' },
+  'approve a stale digest': { ...approve, digest: OTHER_DIGEST },
+  'reject a stale digest': { ...approve, digest: OTHER_DIGEST, verdict: 'REJECT' },
+  'review by the author': { ...approve, reviewer: { memberId: 'author', tokenMintedBy: 'author' } },
+  "review by the author's token for an owner": { ...approve, reviewer: { memberId: 'owner', tokenMintedBy: 'author' } },
+  'amend by the author': { kind: 'amend', memberId: 'author' },
+  'amend by another': { kind: 'amend', memberId: 'reviewer' },
+  'withdraw by the author': { kind: 'withdraw', memberId: 'author', maintainsTeam: false },
+  'withdraw by a maintainer': { kind: 'withdraw', memberId: 'maintainer', maintainsTeam: true },
+  'withdraw by another': { kind: 'withdraw', memberId: 'reviewer', maintainsTeam: false },
+  expire: { kind: 'expire' },
+} as const satisfies Record<string, Command>;
+
+/** What each command does to a pending request that needs one approval and has none. */
+const WHILE_PENDING: Record<keyof typeof COMMANDS, RequestState | ErrorCode> = {
+  approve: 'APPROVED',
+  reject: 'REJECTED',
+  'approve a stale digest': 'STALE_DIGEST',
+  'reject a stale digest': 'STALE_DIGEST',
+  'review by the author': 'SELF_REVIEW',
+  "review by the author's token for an owner": 'SELF_REVIEW',
+  'amend by the author': 'PENDING',
+  'amend by another': 'FORBIDDEN',
+  'withdraw by the author': 'WITHDRAWN',
+  'withdraw by a maintainer': 'WITHDRAWN',
+  'withdraw by another': 'FORBIDDEN',
+  expire: 'EXPIRED',
+};
+
+describe('every command in every state', () => {
+  for (const state of REQUEST_STATES) {
+    for (const [name, command] of Object.entries(COMMANDS)) {
+      const pending = WHILE_PENDING[name as keyof typeof COMMANDS];
+      // Authors are told that they never review, whatever the state; for all else a decided request is closed.
+      const expected = state === 'PENDING' || pending === 'SELF_REVIEW' ? pending : 'REQUEST_CLOSED';
+      test(`${state}, ${name}: ${expected}`, () => {
+        expect(outcome(requestIn(state), command)).toBe(expected);
+      });
+    }
+  }
+});
+
+describe('approvals are counted', () => {
+  const given = (...verdicts: StandingReview['verdict'][]): StandingReview[] =>
+    verdicts.map((verdict, index) => ({ reviewerId: `earlier-${index}`, verdict }));
+
+  test.each([
+    [1, [], 'APPROVED'],
+    [2, [], 'PENDING'],
+    [2, ['APPROVE'], 'APPROVED'],
+    [3, ['APPROVE'], 'PENDING'],
+    [3, ['APPROVE', 'APPROVE'], 'APPROVED'],
+    // A policy that asks for less than there are already.
+    [1, ['APPROVE', 'APPROVE'], 'APPROVED'],
+    // A rejection does not count; the store closes such a request, so that it never comes here.
+    [2, ['REJECT'], 'PENDING'],
+  ] as const)('%i required, %j given, one more: %s', (requiredApprovals, verdicts, expected) => {
+    const request = requestIn('PENDING', { requiredApprovals, reviews: given(...verdicts) });
+    expect(outcome(request, approve)).toBe(expected);
+  });
+
+  test('one rejection is enough, whatever was given', () => {
+    const request = requestIn('PENDING', { requiredApprovals: 3, reviews: given('APPROVE', 'APPROVE') });
+    expect(outcome(request, COMMANDS.reject)).toBe('REJECTED');
+  });
+
+  test.each(REQUEST_STATES)('%s: a repeated review learns that the first one counted', (state) => {
+    const request = requestIn(state, { reviews: [{ reviewerId: reviewer.memberId, verdict: 'APPROVE' }] });
+    for (const command of [approve, COMMANDS.reject, COMMANDS['approve a stale digest']]) {
+      expect(outcome(request, command)).toBe('ALREADY_REVIEWED');
+    }
+  });
+});
+
+test('what is refused changes nothing, and neither does what is allowed: the state machine is pure', () => {
+  for (const state of REQUEST_STATES) {
+    const request = Object.freeze(requestIn(state, { reviews: Object.freeze([]) }));
+    for (const command of Object.values(COMMANDS)) outcome(request, command);
+    expect(request).toEqual(requestIn(state));
+  }
+});
