@@ -1,25 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { fromBigInt, minus, ofNumber, toBigInt, toNames } from '../../../src/engine/cap-set.ts';
+import { toNames } from '../../../src/engine/cap-set.ts';
 import { explain } from '../../../src/engine/explain.ts';
-import type { KernelSets, Outcome } from '../../../src/engine/resolution.ts';
 import { resolve, resolveOrThrow } from '../../../src/engine/resolve.ts';
 import { assessRisk } from '../../../src/engine/risk-assessment.ts';
 import type { Spec } from '../../../src/engine/spec.ts';
 import { DomainError } from '../../../src/kernel/errors.ts';
-import { goldenLines, goldenYaml, specOf } from './golden.ts';
-
-type SetName = keyof KernelSets;
-
-interface Measured {
-  readonly runtime: string;
-  readonly user: string;
-  readonly noNewPrivileges: boolean;
-  readonly add: readonly string[];
-  readonly drop: readonly string[];
-  readonly privileged: boolean;
-  readonly sets?: Readonly<Record<SetName, string>>;
-  readonly refused?: string;
-}
+import { goldenYaml, specOf } from './golden.ts';
 
 interface FirstUse {
   readonly case: string;
@@ -40,34 +26,6 @@ describe('the uses it began with', () => {
     const { score, tier } = assessRisk(resolution.sets.bounding, false);
     expect({ score, tier }).toEqual(risk);
   });
-});
-
-// Read from /proc/self/status in containers of dockerd 20.10.24. That version has the 38 capabilities up to
-// CAP_AUDIT_READ, and its host lacked CAP_SYS_RESOURCE; both are taken off what is expected.
-describe('the five sets, measured in containers', () => {
-  const later = fromBigInt(0b111n << 38n);
-  const notMeasured = [later, ofNumber(24)];
-  const measurements: readonly Measured[] = goldenLines('measured-sets.jsonl');
-  const cases = measurements.filter(({ runtime }) => runtime === 'docker');
-
-  test('there are 58 of them', () => expect(cases).toHaveLength(58));
-
-  test.each(cases)('$user $noNewPrivileges add $add drop $drop privileged $privileged', (measured) => {
-    const { add, drop, privileged, user, noNewPrivileges } = measured;
-    const outcome = resolve(specOf({ add, drop, privileged, user, noNewPrivileges }));
-    expect(measuredForm(outcome)).toEqual(measured.sets ?? measured.refused);
-  });
-
-  function measuredForm(outcome: Outcome) {
-    if (!outcome.ok) return outcome.refusal.message;
-    const names: readonly SetName[] = ['inheritable', 'permitted', 'effective', 'bounding', 'ambient'];
-    return Object.fromEntries(
-      names.map((name) => [
-        name,
-        `0x${toBigInt(notMeasured.reduce(minus, outcome.resolution.sets[name])).toString(16)}`,
-      ]),
-    );
-  }
 });
 
 test('a refusal says where', () => {
