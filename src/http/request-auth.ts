@@ -3,7 +3,7 @@ import { type Authenticated, type AuthenticationPorts, authenticate } from '../a
 import { DomainError } from '../kernel/errors.ts';
 import { RequestBudget } from './request-budget.ts';
 
-/** Refused credentials a minute for each address, before they are not even looked at. */
+/** Refused credentials a minute for each address; further ones are told to wait. Good ones pass: addresses are shared. */
 const MAX_REFUSALS = 60;
 
 /** Authenticates requests, and slows down those who guess tokens and those who ask too much. */
@@ -18,12 +18,13 @@ export class RequestAuth {
   }
 
   async authenticate(request: FastifyRequest): Promise<Authenticated> {
-    if (this.#refusals.spent(request.ip)) throw rateLimited('too many wrong credentials from this address');
     let known: Authenticated;
     try {
       known = await authenticate(this.#ports, request.headers.authorization);
     } catch (error) {
-      if (error instanceof DomainError && error.code === 'UNAUTHENTICATED') this.#refusals.take(request.ip);
+      const refused = error instanceof DomainError && error.code === 'UNAUTHENTICATED';
+      if (refused && !this.#refusals.take(request.ip))
+        throw rateLimited('too many wrong credentials from this address');
       throw error;
     }
     if (!this.#requests.take(known.actor.credential.tokenId)) throw rateLimited('this token has asked too much');

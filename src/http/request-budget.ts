@@ -22,8 +22,4 @@ export class RequestBudget {
     used.count += 1;
     return used.count <= this.#max;
   }
-
-  spent(key: string): boolean {
-    return (this.#used.get(key)?.count ?? 0) >= this.#max;
-  }
 }
