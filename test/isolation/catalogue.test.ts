@@ -1,0 +1,196 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Cast, castOf } from '../support/cast.ts';
+import { asOwner, type TenantSql, tenantSql } from '../support/tenant-sql.ts';
+import { startTestApp, type TestApp } from '../support/test-app.ts';
+
+let app: TestApp;
+let cast: Cast;
+let sql: TenantSql;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  cast = await castOf(app);
+  sql = await tenantSql(app.database);
+});
+afterAll(async () => {
+  await sql.close();
+  await app.close();
+});
+
+interface Table {
+  readonly name: string;
+  readonly hasTenant: boolean;
+  readonly tenantIsRequired: boolean;
+  readonly enabled: boolean;
+  readonly forced: boolean;
+  readonly policies: readonly { readonly command: string; readonly using: string; readonly check: string }[];
+  readonly keysWithoutTenant: readonly string[];
+}
+
+/** Prisma's own list of migrations: no tenant's, and out of the application's reach. */
+const NO_TENANTS = ['_prisma_migrations'];
+
+const TABLES = `
+  SELECT c.relname AS name,
+         a.attname IS NOT NULL AS "hasTenant", COALESCE(a.attnotnull, false) AS "tenantIsRequired",
+         c.relrowsecurity AS enabled, c.relforcerowsecurity AS forced,
+         COALESCE((SELECT json_agg(json_build_object('command', p.polcmd, 'using', pg_get_expr(p.polqual, p.polrelid),
+                                                     'check', pg_get_expr(p.polwithcheck, p.polrelid)))
+                   FROM pg_policy p WHERE p.polrelid = c.oid), '[]') AS policies,
+         COALESCE((SELECT json_agg(k.conname) FROM pg_constraint k
+                   WHERE k.conrelid = c.oid AND k.contype IN ('p', 'u', 'f') AND a.attnum <> k.conkey[1]), '[]')
+           AS "keysWithoutTenant"
+  FROM pg_class c
+  LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'org_id' AND NOT a.attisdropped
+  WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'f', 'm', 'v')
+  ORDER BY c.relname`;
+
+async function tables(): Promise<Table[]> {
+  return asOwner<Table & Record<string, unknown>>(app.database, TABLES);
+}
+
+describe('every table of the catalogue', () => {
+  test("is a tenant's, or is known not to be", async () => {
+    const all = await tables();
+    expect(all.length).toBeGreaterThan(12);
+    const stray = all.filter(({ name, hasTenant }) => !hasTenant && !NO_TENANTS.includes(name));
+    expect(stray).toEqual([]);
+  });
+
+  test('with a tenant enables and forces row-level security, by one policy on that tenant', async () => {
+    const policy = { command: '*', using: '(org_id = current_org_id())', check: '(org_id = current_org_id())' };
+    for (const table of (await tables()).filter(({ hasTenant }) => hasTenant)) {
+      expect(table).toMatchObject({ enabled: true, forced: true, tenantIsRequired: true, policies: [policy] });
+    }
+  });
+
+  test('has the tenant at the head of every key', async () => {
+    const exceptions = (await tables()).flatMap((table) => table.keysWithoutTenant);
+    expect(exceptions).toEqual([]);
+  });
+
+  test("without a tenant is out of the application's reach", async () => {
+    for (const name of NO_TENANTS) {
+      expect(await sql.commit(cast.orgId, [`SELECT FROM ${name}`])).toMatchObject({ sqlstate: '42501' });
+    }
+  });
+});
+
+describe("the application's role", () => {
+  test('owns nothing, bypasses nothing, makes nothing', async () => {
+    const [role] = await sql.rows(
+      undefined,
+      `SELECT rolsuper, rolbypassrls, rolcreatedb, rolcreaterole, rolreplication,
+              has_schema_privilege('public', 'CREATE') AS creates,
+              EXISTS (SELECT FROM pg_class WHERE pg_has_role(current_user, relowner, 'USAGE')) AS owns,
+              ARRAY(SELECT r.rolname::text FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid
+                    WHERE m.member = (SELECT oid FROM pg_roles WHERE rolname = current_user)) AS groups
+       FROM pg_roles WHERE rolname = current_user`,
+    );
+    expect(role).toEqual({
+      rolsuper: false,
+      rolbypassrls: false,
+      rolcreatedb: false,
+      rolcreaterole: false,
+      rolreplication: false,
+      creates: false,
+      owns: false,
+      groups: ['capward_app'],
+    });
+    const [group] = await sql.rows(
+      undefined,
+      "SELECT rolsuper OR rolbypassrls OR rolcreatedb OR rolcreaterole OR rolcanlogin AS mighty FROM pg_roles WHERE rolname = 'capward_app'",
+    );
+    expect(group).toEqual({ mighty: false });
+  });
+
+  test('calls no function that runs with the rights of another', async () => {
+    const definers = await asOwner(
+      app.database,
+      "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef",
+    );
+    expect(definers).toEqual([]);
+  });
+
+  test.each(['DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER'])('may %s nothing', async (privilege) => {
+    const rows = await sql.rows(
+      undefined,
+      `SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+         AND has_table_privilege(oid, $1)`,
+      [privilege],
+    );
+    expect(rows).toEqual([]);
+  });
+
+  test('updates only what the use cases change', async () => {
+    const rows = await sql.rows<{ column: string }>(
+      undefined,
+      `SELECT c.relname || '.' || a.attname AS column FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+       WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND a.attnum > 0
+         AND has_column_privilege(c.oid, a.attnum, 'UPDATE') ORDER BY 1`,
+    );
+    expect(rows.map(({ column }) => column)).toEqual([
+      'audit_heads.seq',
+      'change_requests.decided_at',
+      'change_requests.expires_in_days',
+      'change_requests.justification',
+      'change_requests.policy_version',
+      'change_requests.required_approvals',
+      'change_requests.revision',
+      'change_requests.state',
+      'members.org_role',
+      'profiles.approved_revision',
+      'profiles.last_revision',
+      'team_members.role',
+      'tokens.revoked_at',
+    ]);
+  });
+});
+
+describe('without a tenant', () => {
+  test('no row of any table is visible, although there are some', async () => {
+    const names = (await tables()).filter(({ hasTenant }) => hasTenant).map(({ name }) => name);
+    const union = names
+      .map((name) => `SELECT '${name}' AS name, count(*)::int AS rows FROM ${name}`)
+      .join(' UNION ALL ');
+    const visible = await sql.rows<{ name: string; rows: number }>(undefined, union);
+    expect(visible.filter(({ rows }) => rows > 0)).toEqual([]);
+    const there = await asOwner<{ name: string; rows: number }>(app.database, union);
+    expect(there.filter(({ rows }) => rows > 0).map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['orgs', 'members', 'teams', 'team_members', 'tokens', 'audit_heads', 'audit_events']),
+    );
+  });
+
+  test.each(['', 'unset'])('(%s) no row of any table can be written', async (setting) => {
+    for (const { name } of (await tables()).filter(({ hasTenant }) => hasTenant)) {
+      // A copy of a row that is there: what fails must be the tenant and nothing else.
+      const [row] = await asOwner<{ row: string }>(
+        app.database,
+        `SELECT to_jsonb(t)::text AS row FROM ${name} t LIMIT 1`,
+      );
+      const values = row?.row ?? JSON.stringify({ org_id: cast.orgId });
+      const outcome = await sql.commit(
+        undefined,
+        ...(setting === '' ? ([["SELECT set_config('capward.org_id', '', true)"]] as const) : []),
+        [`INSERT INTO ${name} SELECT * FROM jsonb_populate_record(NULL::${name}, $1::jsonb)`, [values]],
+      );
+      expect([name, outcome]).toEqual([
+        name,
+        expect.objectContaining({ sqlstate: expect.stringMatching(/^(42501|P0002|23001)$/) }),
+      ]);
+    }
+  });
+
+  test("another tenant's rows can neither be seen nor written", async () => {
+    const other = await castOf(app);
+    const [seen] = await sql.rows(other.orgId, 'SELECT count(*)::int AS rows FROM members WHERE org_id = $1', [
+      cast.orgId,
+    ]);
+    expect(seen).toEqual({ rows: 0 });
+    const insert = `INSERT INTO members (org_id, id, kind, login, org_role)
+                    VALUES ($1, gen_random_uuid(), 'HUMAN', 'mole@example.com', 'OWNER')`;
+    expect(await sql.commit(other.orgId, [insert, [cast.orgId]])).toMatchObject({ sqlstate: '42501' });
+    const update = "UPDATE members SET org_role = 'OWNER' WHERE org_id = $1 RETURNING id";
+    expect(await sql.rows(other.orgId, update, [cast.orgId])).toEqual([]);
+  });
+});
