@@ -3,7 +3,7 @@ import { DomainError } from '../../kernel/errors.ts';
 import { parseHcl } from '../syntax/hcl-body.ts';
 import { parseJson } from '../syntax/json-document.ts';
 import { LIMITS } from '../syntax/limits.ts';
-import { type SourceFile, SourceText, tooLarge } from '../syntax/source-text.ts';
+import { invalidAt, type SourceFile, SourceText, tooLarge } from '../syntax/source-text.ts';
 import { parseUnitFile } from '../syntax/unit-file.ts';
 import { Work } from '../syntax/work.ts';
 import { parseYaml } from '../syntax/yaml-document.ts';
@@ -68,7 +68,18 @@ export function importContainers(id: ImportId, request: ImportRequest): readonly
   const containers = READERS[id](request, new Work());
   if (containers.length > LIMITS.containers)
     throw tooLarge('files', `there are more than ${LIMITS.containers} containers`);
-  return containers;
+  return containers.map(withinLimits);
+}
+
+/** Refuses words that nobody means, whichever reader found them, and keeps the first of very many warnings. */
+function withinLimits(container: ImportedContainer): ImportedContainer {
+  const { name, spec, position, warnings } = container;
+  for (const words of [spec.add, spec.drop])
+    if (words.length > LIMITS.capabilities)
+      throw invalidAt(position, `a list has more than ${LIMITS.capabilities} capabilities`);
+  for (const word of [name, spec.user ?? '', ...spec.add, ...spec.drop])
+    if (word.length > LIMITS.word) throw invalidAt(position, `a word is longer than ${LIMITS.word} characters`);
+  return warnings.length > LIMITS.warnings ? { ...container, warnings: warnings.slice(0, LIMITS.warnings) } : container;
 }
 
 type Reader = (request: ImportRequest, work: Work) => ImportedContainer[];

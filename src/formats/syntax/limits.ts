@@ -1,6 +1,7 @@
 /**
- * What one import may cost, in one place. Past any of them the answer is PAYLOAD_TOO_LARGE. They are counts and not
- * clocks, so that the same file has the same answer on every machine.
+ * What one import may cost, in one place. They are counts and not clocks, so that the same file has the same answer on
+ * every machine. Past the limits of the whole the answer is PAYLOAD_TOO_LARGE, past those of one list or word it is
+ * INVALID_INPUT at its place.
  */
 export const LIMITS = {
   /** Bytes of a file (UTF-16 units where it comes decoded). */
@@ -19,6 +20,8 @@ export const LIMITS = {
   containers: 10_000,
   /** Entries of one list of capabilities; the runtimes know 41. */
   capabilities: 1_000,
-  /** Characters of one word that is looked into: a capability, a user, an option. */
+  /** Characters of one word that counts: a name, a capability, a user, an option. */
   word: 4_096,
+  /** Warnings about one container; those past it are left out, and nothing is refused. */
+  warnings: 100,
 } as const;

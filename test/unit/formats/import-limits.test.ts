@@ -21,8 +21,10 @@ function aliasBomb(first: string, item: (alias: string) => string): string {
 }
 
 describe('every reader', () => {
+  const huge = new Uint8Array(50 * 1024 * 1024);
+
   test.each(IMPORT_IDS)('%s refuses 50 MB by its size alone', (id) => {
-    expect(answer(id, new Uint8Array(50 * 1024 * 1024))).toBe('PAYLOAD_TOO_LARGE');
+    expect(answer(id, huge)).toBe('PAYLOAD_TOO_LARGE');
     expect(answer(id, ' '.repeat(LIMITS.bytes + 1))).toBe('PAYLOAD_TOO_LARGE');
   });
 
@@ -127,7 +129,20 @@ describe('counts', () => {
     ['nomad', `task "t" {\nconfig {\ncap_add = [${'"a",'.repeat(LIMITS.capabilities + 1)}]\n}\n}`],
     ['quadlet', `[Container]\nAddCapability=${'A '.repeat(LIMITS.capabilities + 1)}`],
     ['compose', `services: { a: { user: "$${'x'.repeat(LIMITS.word)}" } }`],
+    ['docker-run', `docker run ${'--cap-add A '.repeat(LIMITS.capabilities + 1)} x`],
+    ['podman-run', `podman run --cap-drop ${'A,'.repeat(LIMITS.capabilities + 1)} x`],
+    ['docker-run', `docker run --user ${'1'.repeat(LIMITS.word + 1)} x`],
+    [
+      'kubernetes',
+      `{ kind: Pod, metadata: { name: ${'p'.repeat(LIMITS.word)} }, spec: { containers: [{ name: c }] } }`,
+    ],
   ])('%s refuses lists and words longer than anything real: %#', (id, content) => {
     expect(answer(id, content)).toBe('INVALID_INPUT');
+  });
+
+  test('of very many warnings the first are kept', () => {
+    const content = `[Service]\n${'ExecStart=+x\n'.repeat(LIMITS.warnings + 1)}`;
+    const [container] = importContainers('systemd', { files: [{ name: 'file', content }] });
+    expect(container?.warnings).toHaveLength(LIMITS.warnings);
   });
 });
