@@ -4,6 +4,7 @@ import { VERSION } from '../version.ts';
 import { registerAdmin } from './admin.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { registerExport } from './export.ts';
+import { registerImport } from './import.ts';
 import { registerResolve } from './resolve.ts';
 
 const program = new Command('capward')
@@ -14,6 +15,7 @@ const program = new Command('capward')
 
 // Commands inherit how to exit from the program, so it is told first.
 registerResolve(program);
+registerImport(program);
 registerExport(program);
 registerAdmin(program);
 

@@ -1,0 +1,31 @@
+import { resolve } from '../engine/resolve.ts';
+import { RISK_TIERS, type RiskTier } from '../engine/risk.ts';
+import type { Spec } from '../engine/spec.ts';
+import type { ImportedContainer, ImportWarning } from '../formats/import/imported-container.ts';
+import type { Position } from '../formats/syntax/source-text.ts';
+import { answerOf, errorOf, type ResolveAnswer, type ResolveError } from './resolve-answer.ts';
+
+/** What `capward import` says of a container. */
+export interface ContainerAnswer {
+  readonly name: string;
+  readonly position: Position;
+  readonly spec: Spec;
+  /** What was noticed while reading the file. */
+  readonly notes: readonly ImportWarning[];
+  /** What the runtime makes of it, as `capward resolve` says it. */
+  readonly result: ResolveAnswer | ResolveError;
+}
+
+export function answerContainer({ name, position, spec, warnings, sets }: ImportedContainer): ContainerAnswer {
+  const outcome = resolve(spec);
+  const result = outcome.ok
+    ? answerOf(sets === undefined ? outcome.resolution : { ...outcome.resolution, sets })
+    : errorOf(outcome.refusal);
+  return { name, position, spec, notes: warnings, result };
+}
+
+/** Whether a container is refused by its runtime, or is above the tier that is all right. */
+export function exceeds({ result }: ContainerAnswer, maxTier: RiskTier | undefined): boolean {
+  if ('error' in result) return true;
+  return maxTier !== undefined && RISK_TIERS.indexOf(result.risk.tier) > RISK_TIERS.indexOf(maxTier);
+}

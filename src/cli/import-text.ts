@@ -1,0 +1,31 @@
+import type { RiskTier } from '../engine/risk.ts';
+import { type ContainerAnswer, exceeds } from './import-answer.ts';
+import { paragraph } from './resolve-layout.ts';
+
+/** The containers of a file for a person to read: where each stands, what it gets, what to mind. */
+export function renderContainers(answers: readonly ContainerAnswer[], maxTier: RiskTier | undefined): string {
+  if (answers.length === 0) return 'no containers\n';
+  return answers.map((answer) => renderContainer(answer, maxTier)).join('\n');
+}
+
+function renderContainer(answer: ContainerAnswer, maxTier: RiskTier | undefined): string {
+  const { name, position, spec, result, notes } = answer;
+  const lines = [`${position.file}:${position.line}:${position.column}: ${name} (${spec.runtime})`];
+  if ('error' in result) {
+    lines.push(paragraph(`refused: ${result.error.message}`, 2, 4));
+  } else {
+    const { risk, bounding, effective, warnings } = result;
+    const mark = exceeds(answer, maxTier) ? `, above ${maxTier}` : '';
+    lines.push(`  risk ${risk.score.toFixed(1)} of 100, ${risk.tier}${mark}`);
+    lines.push(paragraph(`in effect (${effective.length}): ${short(effective)}`, 2, 4));
+    const ceiling = bounding.filter((capability) => !effective.includes(capability));
+    if (ceiling.length > 0) lines.push(paragraph(`only a ceiling (${ceiling.length}): ${short(ceiling)}`, 2, 4));
+    for (const { code, message } of warnings) lines.push(paragraph(`${code}: ${message}`, 2, 4));
+  }
+  for (const note of notes) lines.push(paragraph(`line ${note.position.line}: ${note.code}: ${note.message}`, 2, 4));
+  return `${lines.join('\n')}\n`;
+}
+
+function short(names: readonly string[]): string {
+  return names.length === 0 ? 'nothing' : names.map((name) => name.replace(/^CAP_/, '')).join(' ');
+}

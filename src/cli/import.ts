@@ -1,0 +1,67 @@
+import { type Command, Option } from 'commander';
+import { RISK_TIERS, type RiskTier } from '../engine/risk.ts';
+import { RUNTIME_IDS, type RuntimeId } from '../engine/runtime.ts';
+import { detectImport } from '../formats/import/detect.ts';
+import { IMPORT_IDS, type ImportId, importContainers } from '../formats/import/imports.ts';
+import { invalidInput } from '../kernel/errors.ts';
+import { EXIT } from './exit-code.ts';
+import { answerContainer, type ContainerAnswer, exceeds } from './import-answer.ts';
+import { renderContainers } from './import-text.ts';
+import { readInputFiles } from './input-files.ts';
+
+interface ImportOptions {
+  readonly from?: ImportId;
+  readonly runtime?: RuntimeId;
+  readonly extendsFrom: readonly string[];
+  readonly format: 'text' | 'json' | 'ndjson';
+  readonly maxTier?: RiskTier;
+}
+
+/** `capward import`: what the containers of existing files get. Works offline. */
+export function registerImport(program: Command): void {
+  program
+    .command('import')
+    .argument('[files...]', 'files to read; - or none is standard input')
+    .summary('say what the containers of existing files get (offline)')
+    .description(
+      'Reads docker run lines, Compose files, Kubernetes manifests, inspect output, Quadlet, systemd, Nomad, ECS and OCI files; says for each container where it stands, what it gets, and how risky that is. Several Compose files are layers, as with docker compose -f. Exits with 1 when a container is above --max-tier, or its runtime would refuse it.',
+    )
+    .addOption(new Option('--from <format>', 'what the files are; guessed when left out').choices(IMPORT_IDS))
+    .addOption(new Option('--runtime <id>', 'the runtime behind what does not name one').choices(RUNTIME_IDS))
+    .option('--extends-from <file>', 'a Compose file that is only there for extends; may be given again', gather, [])
+    .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json', 'ndjson']).default('text'))
+    .addOption(new Option('--max-tier <tier>', 'the highest tier that is all right').choices(RISK_TIERS))
+    .action(async (names: readonly string[], options: ImportOptions) => {
+      const answers = await answersFor(names, options);
+      print(answers, options);
+      const tooMuch = answers.some((answer) => exceeds(answer, options.maxTier));
+      if (tooMuch) process.exitCode = EXIT.refused;
+    });
+}
+
+function gather(word: string, words: readonly string[]): readonly string[] {
+  return [...words, word];
+}
+
+async function answersFor(names: readonly string[], options: ImportOptions): Promise<readonly ContainerAnswer[]> {
+  const files = await readInputFiles(names);
+  const referenced = options.extendsFrom.length === 0 ? [] : await readInputFiles(options.extendsFrom);
+  const from = options.from ?? guess(files);
+  return importContainers(from, { files, referenced, runtime: options.runtime }).map(answerContainer);
+}
+
+function guess(files: readonly { readonly name: string; readonly content: Uint8Array }[]): ImportId {
+  const guesses = files.map(({ name, content }) =>
+    detectImport(name, Buffer.from(content.subarray(0, 65_536)).toString('utf8')),
+  );
+  const [first] = guesses;
+  if (first !== undefined && guesses.every((one) => one === first)) return first;
+  throw invalidInput('--from', `what these files are cannot be told: say it, one of ${IMPORT_IDS.join(', ')}`);
+}
+
+function print(answers: readonly ContainerAnswer[], { format, maxTier }: ImportOptions): void {
+  const { stdout } = process;
+  if (format === 'text') stdout.write(renderContainers(answers, maxTier));
+  else if (format === 'json') stdout.write(`${JSON.stringify(answers, null, 2)}\n`);
+  else for (const answer of answers) stdout.write(`${JSON.stringify(answer)}\n`);
+}

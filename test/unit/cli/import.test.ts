@@ -1,0 +1,76 @@
+import { describe, expect, test } from '@jest/globals';
+import { answerContainer, exceeds } from '../../../src/cli/import-answer.ts';
+import { renderContainers } from '../../../src/cli/import-text.ts';
+import { detectImport } from '../../../src/formats/import/detect.ts';
+import { importContainers } from '../../../src/formats/import/imports.ts';
+
+const MANIFEST = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: shop}
+spec:
+  template:
+    spec:
+      containers:
+        - name: main
+          image: x
+          securityContext:
+            runAsUser: 1000
+            capabilities: {drop: ["ALL"], add: ["NET_BIND_SERVICE"]}
+        - name: debug
+          image: x
+          securityContext: {privileged: true}
+`;
+
+function answers() {
+  return importContainers('kubernetes', { files: [{ name: 'shop.yaml', content: MANIFEST }] }).map(answerContainer);
+}
+
+describe('capward import', () => {
+  test('says of each container where it stands and what it gets', () => {
+    const [main, debug] = answers();
+    expect(main?.position).toEqual({ file: 'shop.yaml', line: 8, column: 11 });
+    expect(main?.result).toMatchObject({ bounding: ['CAP_NET_BIND_SERVICE'], effective: [] });
+    expect(debug?.result).toMatchObject({ risk: { tier: 'privileged' } });
+  });
+
+  test('measures containers against the highest tier that is all right', () => {
+    expect(answers().map((answer) => exceeds(answer, 'low'))).toEqual([false, true]);
+    expect(answers().map((answer) => exceeds(answer, undefined))).toEqual([false, false]);
+  });
+
+  test('counts a container that its runtime refuses as too much', () => {
+    const file = { name: 'run.sh', content: 'docker run --cap-add FOO alpine' };
+    const [answer] = importContainers('docker-run', { files: [file] }).map(answerContainer);
+    expect(answer?.result).toMatchObject({ error: { code: 'UNKNOWN_CAPABILITY' } });
+    expect(answer !== undefined && exceeds(answer, 'privileged')).toBe(true);
+  });
+
+  test('tells people which container is above the tier', () => {
+    const text = renderContainers(answers(), 'high');
+    expect(text).toContain('shop.yaml:8:11: Deployment/shop/main (containerd)\n  risk 3.1 of 100, low\n');
+    expect(text).toContain('risk 100.0 of 100, privileged, above high');
+    expect(renderContainers([], undefined)).toBe('no containers\n');
+  });
+});
+
+describe('what a file is', () => {
+  test.each([
+    ['web.container', '', 'quadlet'],
+    ['web.service', '', 'systemd'],
+    ['shop.nomad.hcl', '', 'nomad'],
+    ['deploy/docker-compose.prod.yml', '', 'compose'],
+    ['x.yaml', MANIFEST, 'kubernetes'],
+    ['x.yaml', 'services:\n  web: {}\n', 'compose'],
+    ['x', 'docker run alpine', 'docker-run'],
+    ['x', 'sudo podman run alpine', 'podman-run'],
+    ['x', 'nerdctl run alpine', 'nerdctl'],
+    ['x.json', '{"family":"web","containerDefinitions":[]}', 'ecs'],
+    ['config.json', '{"ociVersion":"1.0.0"}', 'oci'],
+    ['x.json', '[{"Id":"a","State":{},"HostConfig":{}}]', 'docker-inspect'],
+    ['x.json', '{"Image":"a","HostConfig":{"CapAdd":[]}}', 'docker-api'],
+    ['x.json', '{"apiVersion":"v1","kind":"Pod"}', 'kubernetes'],
+    ['notes.txt', 'hello', undefined],
+  ])('%s %j is %s', (name, content, kind) => {
+    expect(detectImport(name, content)).toBe(kind);
+  });
+});
