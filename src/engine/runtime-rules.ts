@@ -22,8 +22,8 @@ export interface RuntimeRules {
   readonly changes: readonly RuntimeChange[];
   /** What a container gets when nothing is asked. */
   readonly defaults: CapSet;
-  /** The version from which it opens ports below 1024 to everybody in a container's own network; undefined: it does not. */
-  readonly lowPortsOpenSince: string | undefined;
+  /** From which version it opens ports below 1024 and ping to everybody in a network of the container's own, if at all. */
+  readonly unprivilegedNetworkSince: string | undefined;
   /** What a word of the add list means to it. */
   readonly readAdd: ReadWord;
   /** What a word of the drop list means to it. */

@@ -29,7 +29,7 @@ export const containerd: RuntimeRules = {
   ],
   changes: CONTAINERD_CHANGES,
   defaults: CONTAINERD_DEFAULTS,
-  lowPortsOpenSince: 'containerd 2.0 and later',
+  unprivilegedNetworkSince: 'containerd 2.0 and later',
   readAdd: readContainerdWord,
   readDrop: readContainerdWord,
 

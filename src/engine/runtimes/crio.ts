@@ -24,7 +24,7 @@ export const crio: RuntimeRules = {
   ],
   changes: CRIO_CHANGES,
   defaults: CRIO_DEFAULTS,
-  lowPortsOpenSince: undefined,
+  unprivilegedNetworkSince: undefined,
   readAdd: readDockerWord,
   readDrop: readDockerWord,
 

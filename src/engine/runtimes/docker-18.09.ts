@@ -42,7 +42,7 @@ export const docker1809: RuntimeRules = {
   ],
   changes: DOCKER_18_09_CHANGES,
   defaults: DOCKER_DEFAULTS,
-  lowPortsOpenSince: undefined,
+  unprivilegedNetworkSince: undefined,
   readAdd,
   readDrop,
 

@@ -29,7 +29,7 @@ export const docker: RuntimeRules = {
   ],
   changes: DOCKER_CHANGES,
   defaults: DOCKER_DEFAULTS,
-  lowPortsOpenSince: 'Docker 20.10 and later',
+  unprivilegedNetworkSince: 'Docker 20.10 and later',
   readAdd: readDockerWord,
   readDrop: readDockerWord,
 

@@ -29,7 +29,7 @@ export const ecs: RuntimeRules = {
   ],
   changes: [],
   defaults: DOCKER_DEFAULTS,
-  lowPortsOpenSince: undefined,
+  unprivilegedNetworkSince: undefined,
   readAdd: readEcsWord,
   readDrop: readEcsWord,
 

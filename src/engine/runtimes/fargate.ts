@@ -21,7 +21,7 @@ export const fargate: RuntimeRules = {
   sources: ['Amazon ECS API Reference, KernelCapabilities, ContainerDefinition and LinuxParameters'],
   changes: [{ since: 'platform version 1.4.0', change: 'SYS_PTRACE may be added' }],
   defaults: DOCKER_DEFAULTS,
-  lowPortsOpenSince: undefined,
+  unprivilegedNetworkSince: undefined,
   readAdd: readEcsWord,
   readDrop: readEcsWord,
 

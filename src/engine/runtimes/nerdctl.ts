@@ -17,7 +17,7 @@ export const nerdctl: RuntimeRules = {
   ],
   changes: CONTAINERD_CHANGES.slice(0, 1),
   defaults: CONTAINERD_DEFAULTS,
-  lowPortsOpenSince: undefined,
+  unprivilegedNetworkSince: undefined,
   readAdd: readDockerWord,
   readDrop: readDockerWord,
 

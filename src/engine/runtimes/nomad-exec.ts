@@ -24,7 +24,7 @@ export const nomadExec: RuntimeRules = {
   ],
   changes: NOMAD_EXEC_CHANGES,
   defaults: NOMAD_DEFAULTS,
-  lowPortsOpenSince: undefined,
+  unprivilegedNetworkSince: undefined,
   readAdd: readNomadWord,
   readDrop: readNomadWord,
 

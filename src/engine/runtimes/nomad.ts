@@ -33,7 +33,7 @@ export const nomad: RuntimeRules = {
   ],
   changes: NOMAD_CHANGES,
   defaults: NOMAD_DEFAULTS,
-  lowPortsOpenSince: 'Docker 20.10 and later',
+  unprivilegedNetworkSince: 'Docker 20.10 and later',
   readAdd: readNomadWord,
   readDrop,
 

@@ -27,7 +27,7 @@ export const podman: RuntimeRules = {
   ],
   changes: PODMAN_CHANGES,
   defaults: PODMAN_DEFAULTS,
-  lowPortsOpenSince: 'Podman',
+  unprivilegedNetworkSince: 'Podman',
   readAdd: readDockerWord,
   readDrop: readDockerWord,
 

@@ -25,7 +25,7 @@ describe('the capabilities', () => {
     expect(new Set(CAPABILITIES.map(({ name }) => name)).size).toBe(41);
   });
 
-  test('have the kernel’s names and numbers', () => {
+  test("have the kernel's names and numbers", () => {
     expect(numberOf('CAP_CHOWN')).toBe(0);
     expect(numberOf('CAP_NET_ADMIN')).toBe(12);
     expect(numberOf('CAP_SETFCAP')).toBe(31);
@@ -47,7 +47,7 @@ describe('a set', () => {
     expect(toBigInt(set)).toBe(0x1_8000_0001n);
   });
 
-  test('of all holds 41 and is the kernel’s full mask', () => {
+  test("of all holds 41 and is the kernel's full mask", () => {
     expect(size(FULL_SET)).toBe(41);
     expect(toBigInt(FULL_SET)).toBe(0x1ff_ffff_ffffn);
     expect(equals(fromBigInt(0xffff_ffff_ffff_ffffn), FULL_SET)).toBe(true);

@@ -16,7 +16,7 @@ test('there is a decision for each of the 41, by number, and it agrees with the 
   expect(decisions.every(({ because }) => because.endsWith('.'))).toBe(true);
 });
 
-describe('Docker’s reasons', () => {
+describe("Docker's reasons", () => {
   test.each<[Partial<Spec>, string, string]>([
     [{}, 'CAP_CHOWN', 'In the default set of Docker.'],
     [{}, 'CAP_BPF', 'Not in the default set of Docker, and not added.'],

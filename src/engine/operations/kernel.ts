@@ -1,0 +1,82 @@
+import { confinement, host, operationsOf } from './operation.ts';
+
+export const KERNEL_OPERATIONS = operationsOf('kernel', [
+  {
+    id: 'load-kernel-module',
+    title: 'Load and unload kernel modules',
+    needs: [['CAP_SYS_MODULE']],
+    conditions: [host('a module built for that kernel, and no enforced signatures, lockdown or modules_disabled')],
+    note: 'Code in the kernel is above every other limit.',
+    source: 'init_module(2)',
+  },
+  {
+    id: 'load-bpf-program',
+    title: 'Load BPF programs into the kernel',
+    needs: [['CAP_BPF'], ['CAP_SYS_ADMIN']],
+    conditions: [host('Linux 5.8 or later for CAP_BPF, and a kernel built with BPF')],
+    source: 'capabilities(7), CAP_BPF; bpf(2)',
+  },
+  {
+    id: 'trace-kernel-with-bpf',
+    title: 'Trace the whole machine with BPF, kernel memory included',
+    needs: [['CAP_BPF', 'CAP_PERFMON'], ['CAP_SYS_ADMIN']],
+    conditions: [host('Linux 5.8 or later for the pair, and a kernel that is not locked down')],
+    source: 'capabilities(7), CAP_PERFMON; kernel commit 2c78ee898d8f',
+  },
+  {
+    id: 'monitor-performance',
+    title: 'Watch performance events of the whole machine',
+    needs: [['CAP_PERFMON'], ['CAP_SYS_ADMIN']],
+    conditions: [host('kernel.perf_event_paranoid, which some distributions set above what the capability lifts')],
+    source: 'perf_event_open(2)',
+  },
+  {
+    id: 'read-kernel-log',
+    title: "Read and clear the kernel's log (dmesg)",
+    needs: [['CAP_SYSLOG'], ['CAP_SYS_ADMIN']],
+    note: 'Where kernel.dmesg_restrict is 0 and no seccomp filter is set, everybody may read it.',
+    source: 'syslog(2)',
+  },
+  {
+    id: 'write-audit-log',
+    title: 'Write records to the audit log',
+    needs: [['CAP_AUDIT_WRITE']],
+    conditions: [host('a kernel with auditing, and the initial user namespace')],
+    source: 'capabilities(7), CAP_AUDIT_WRITE',
+  },
+  {
+    id: 'control-audit',
+    title: 'Switch auditing off and change its rules',
+    needs: [['CAP_AUDIT_CONTROL']],
+    conditions: [host("the host's PID namespace, and a kernel with auditing")],
+    source: 'kernel/audit.c, audit_netlink_ok',
+  },
+  {
+    id: 'read-audit-log',
+    title: 'Read the audit stream of the whole machine',
+    needs: [['CAP_AUDIT_READ']],
+    conditions: [host("the host's network, and a kernel with auditing")],
+    source: 'capabilities(7), CAP_AUDIT_READ',
+  },
+  {
+    id: 'change-security-policy',
+    title: 'Load or replace AppArmor or Smack policy',
+    needs: [['CAP_MAC_ADMIN']],
+    conditions: [host('such a security module'), confinement('a mounted and writable securityfs')],
+    source: 'capabilities(7), CAP_MAC_ADMIN',
+  },
+  {
+    id: 'override-security-policy',
+    title: 'Ignore Smack labels',
+    needs: [['CAP_MAC_OVERRIDE']],
+    conditions: [host('Smack as the security module')],
+    source: 'capabilities(7), CAP_MAC_OVERRIDE',
+  },
+  {
+    id: 'account-processes',
+    title: 'Switch process accounting on and off',
+    needs: [['CAP_SYS_PACCT']],
+    conditions: [host('a kernel built with process accounting')],
+    source: 'acct(2)',
+  },
+]);

@@ -1,0 +1,48 @@
+/** What has to be true besides the capabilities, where an ordinary container may not have it. */
+export interface Condition {
+  /**
+   * `confinement`: a seccomp filter or a security module stands in the way; `device`: a device has to be handed in; both
+   * are given to a privileged container. `host`: a fact about the host, its kernel or its namespaces.
+   */
+  readonly kind: 'confinement' | 'device' | 'host';
+  /** Follows "depends on": `a filesystem that has such flags`. */
+  readonly what: string;
+}
+
+/** Something that a process may do to the system, in words that an approver understands. */
+export interface Operation {
+  /** Stays the same for good, `mount-filesystem`. */
+  readonly id: string;
+  readonly area: 'files' | 'network' | 'processes' | 'kernel' | 'machine';
+  /** What is done, `Mount a filesystem`. */
+  readonly title: string;
+  /** Any one of these sets of capabilities allows it. */
+  readonly needs: readonly (readonly string[])[];
+  readonly conditions: readonly Condition[];
+  /** Some runtimes open it to everybody in a network of the container's own. */
+  readonly openInOwnNetwork: boolean;
+  /** What to know about it, which does not change the answer. */
+  readonly note: string | undefined;
+  readonly source: string;
+}
+
+/** An entry of the catalogue, with the parts that most entries do not have left out. */
+type Entry = Pick<Operation, 'id' | 'title' | 'needs' | 'source'> &
+  Partial<Pick<Operation, 'conditions' | 'openInOwnNetwork' | 'note'>>;
+
+/** The operations of one area. */
+export function operationsOf(area: Operation['area'], entries: readonly Entry[]): readonly Operation[] {
+  return entries.map((entry) => ({ area, conditions: [], openInOwnNetwork: false, note: undefined, ...entry }));
+}
+
+export function confinement(what: string): Condition {
+  return { kind: 'confinement', what };
+}
+
+export function device(what: string): Condition {
+  return { kind: 'device', what };
+}
+
+export function host(what: string): Condition {
+  return { kind: 'host', what };
+}
