@@ -42,6 +42,8 @@ function* tokensOf(source: SourceText, work: Work): Generator<CST.Token> {
   for (const lexeme of new Lexer().lex(source.text)) {
     work.countLexeme();
     for (const token of parser.next(lexeme)) yield checked(token, source);
+    // A level takes at most two places of the stack; this only saves reading a hopeless file to its end.
+    if (parser.stack.length > 2 * LIMITS.depth + 2) throw tooDeep(source);
   }
   for (const token of parser.end()) yield checked(token, source);
 }
@@ -51,7 +53,7 @@ function checked(root: CST.Token, source: SourceText): CST.Token {
   const open: { readonly token: CST.Token; readonly depth: number }[] = [{ token: root, depth: 0 }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { token, depth } = next;
-    if (depth > LIMITS.depth) throw tooLarge(source.name, `the values are nested deeper than ${LIMITS.depth}`);
+    if (depth > LIMITS.depth) throw tooDeep(source);
     if (token.type === 'error') throw notYaml(source, token.offset, token.message);
     if (token.type === 'document') {
       if (token.value !== undefined) open.push({ token: token.value, depth });
@@ -69,4 +71,8 @@ function checked(root: CST.Token, source: SourceText): CST.Token {
 function notYaml(source: SourceText, offset: number, message: string): DomainError {
   const hint = source.text.includes('{{') ? '; a template must be rendered first' : '';
   return source.invalid(offset, `not YAML: ${message}${hint}`);
+}
+
+function tooDeep(source: SourceText): DomainError {
+  return tooLarge(source.name, `the values are nested deeper than ${LIMITS.depth}`);
 }
