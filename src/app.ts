@@ -25,6 +25,8 @@ export interface AppOptions {
   readonly introspection: boolean;
   readonly log: FastifyBaseLogger;
   readonly now?: Clock;
+  /** Delay of the event loop beyond which requests are turned away (milliseconds); 0 for never. */
+  readonly maxEventLoopDelay?: number;
 }
 
 /** The whole service, not yet listening. */
@@ -46,7 +48,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const ports: AuthenticationPorts = { storage, now, cache: new TenantCache(storage) };
   const auth = new RequestAuth(ports, options.rateLimit);
 
-  const http = await createHttpServer(log, VERSION);
+  const http = await createHttpServer(log, VERSION, options.maxEventLoopDelay);
   const graphql = await createGraphQLServer({
     schema: createSchema(),
     introspection: options.introspection,

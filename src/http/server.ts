@@ -12,7 +12,11 @@ export const BODY_LIMIT = 256 * 1024;
 const MAX_EVENT_LOOP_DELAY = 2_000;
 
 /** The bare HTTP server: limits, headers, errors, and the description of what is installed on it afterwards. */
-export async function createHttpServer(log: FastifyBaseLogger, version: string): Promise<FastifyInstance> {
+export async function createHttpServer(
+  log: FastifyBaseLogger,
+  version: string,
+  maxEventLoopDelay: number = MAX_EVENT_LOOP_DELAY,
+): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
     loggerInstance: log,
     bodyLimit: BODY_LIMIT,
@@ -30,7 +34,7 @@ export async function createHttpServer(log: FastifyBaseLogger, version: string):
   await app.register(fastifyHelmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
   });
-  await app.register(fastifyUnderPressure, { maxEventLoopDelay: MAX_EVENT_LOOP_DELAY });
+  await app.register(fastifyUnderPressure, { maxEventLoopDelay });
   await app.register(fastifySwagger, {
     openapi: {
       openapi: '3.1.0',

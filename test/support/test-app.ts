@@ -44,6 +44,8 @@ export async function startAppOn(database: FreshDatabase, options: TestAppOption
     poolSize: 6,
     rateLimit: 1_000_000,
     introspection: true,
+    // The machine may be busy with other tests, and loading the sources counts as delay.
+    maxEventLoopDelay: 0,
     ...options,
     log: pino({ level: 'info' }, sink),
     now: clock.now,
