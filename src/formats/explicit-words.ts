@@ -1,4 +1,5 @@
-import { type CapSet, FULL_SET, minus, toNames } from '../engine/cap-set.ts';
+import { type CapSet, FULL_SET, has, minus } from '../engine/cap-set.ts';
+import { CAPABILITIES } from '../engine/capability.ts';
 import type { KernelSets } from '../engine/resolution.ts';
 import { resolve } from '../engine/resolve.ts';
 import type { Spec } from '../engine/spec.ts';
@@ -32,7 +33,10 @@ export function exactSpec(candidates: readonly Spec[], sets: KernelSets): Spec |
   });
 }
 
+/** Names without the prefix by capability number, made once: exports are served often. */
+const SHORT_NAMES: readonly string[] = CAPABILITIES.map(({ name }) => name.slice('CAP_'.length));
+
 /** Names by capability number without the prefix: `['CHOWN', 'NET_ADMIN']`. */
 export function shortNames(set: CapSet): string[] {
-  return toNames(set).map((name) => name.slice('CAP_'.length));
+  return SHORT_NAMES.filter((_, number) => has(set, number));
 }

@@ -1,5 +1,4 @@
 import type { KernelSets } from '../../engine/resolution.ts';
-import type { RuntimeId } from '../../engine/runtime.ts';
 import type { Spec } from '../../engine/spec.ts';
 import type { Position, SourceText } from '../syntax/source-text.ts';
 
@@ -33,11 +32,6 @@ export interface ImportWarning {
   readonly code: ImportWarningCode;
   readonly message: string;
   readonly position: Position;
-}
-
-export interface ImportOptions {
-  /** The runtime that will start the containers, where the file does not settle it: a Kubernetes node's, Compose's. */
-  readonly runtime?: RuntimeId | undefined;
 }
 
 /** A warning about what stands at some place. */
