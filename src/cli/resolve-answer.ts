@@ -1,5 +1,6 @@
 import { toNames } from '../engine/cap-set.ts';
 import { type CapabilityDecision, explain } from '../engine/explain.ts';
+import { answerOperations, type OperationAnswer } from '../engine/operations/answer.ts';
 import type { Refusal, Resolution } from '../engine/resolution.ts';
 import { resolve } from '../engine/resolve.ts';
 import { RISK_MODEL, type RiskTier, scoreRisk, shownScore } from '../engine/risk.ts';
@@ -19,10 +20,19 @@ export interface ResolveAnswer {
   readonly warnings: readonly Warning[];
 }
 
+/** What a container can do, as `capward resolve --format json` prints it. */
+export interface OperationLine {
+  readonly operation: string;
+  readonly title: string;
+  readonly answer: OperationAnswer['answer'];
+  readonly on: readonly string[];
+}
+
 /** What `capward resolve --format json` prints: the same, with every reason. */
 export interface FullResolveAnswer extends ResolveAnswer {
   readonly risk: RiskAssessment;
   readonly decisions: readonly CapabilityDecision[];
+  readonly operations: readonly OperationLine[];
 }
 
 /** What is printed instead when there is no answer. */
@@ -53,6 +63,12 @@ export function fullAnswerOf(resolution: Resolution): FullResolveAnswer {
     risk: assessRisk(resolution.sets.bounding, resolution.spec.privileged),
     warnings: warn(resolution),
     decisions: explain(resolution),
+    operations: answerOperations(resolution).map(({ operation: { id, title }, answer, on }) => ({
+      operation: id,
+      title,
+      answer,
+      on,
+    })),
   };
 }
 

@@ -1,5 +1,6 @@
 import { type CapSet, isEmpty, minus, size, toNames } from '../engine/cap-set.ts';
 import { type CapabilityDecision, explain } from '../engine/explain.ts';
+import { answerOperations, type OperationAnswer } from '../engine/operations/answer.ts';
 import type { Refusal, Resolution } from '../engine/resolution.ts';
 import type { RiskTier } from '../engine/risk.ts';
 import { assessRisk, type RiskAssessment, type RiskContribution } from '../engine/risk-assessment.ts';
@@ -27,6 +28,7 @@ export function renderText(resolution: Resolution, paint: Paint): string {
   return [
     paragraph(paint.bold(describe(spec))),
     section('What the container gets', setLines(resolution), paint),
+    section('What it can do', operationLines(resolution), paint),
     section('Why', whyLines(explain(resolution)), paint),
     section(riskTitle(assessment, paint), riskLines(assessment), paint),
     section('To ask for less', lessLines(resolution, assessment), paint),
@@ -76,6 +78,19 @@ function setLines({ sets }: Resolution): readonly string[] {
 function setLine(label: string, set: CapSet): string {
   const names = isEmpty(set) ? 'nothing' : toNames(set).map(short).join(' ');
   return paragraph(`${label.padEnd(15)} ${String(size(set)).padStart(2)}  ${names}`, 2, 22);
+}
+
+/** What is allowed, and what may be; the rest of the catalogue is denied. */
+function operationLines(resolution: Resolution): readonly string[] {
+  const answers = answerOperations(resolution);
+  const those = (wanted: OperationAnswer['answer']) => answers.filter(({ answer }) => answer === wanted);
+  return [
+    ...those('allowed').map(({ operation }) => paragraph(`yes      ${operation.title}`, 2, 11)),
+    ...those('depends').map(({ operation, on }) =>
+      paragraph(`depends  ${operation.title}, on ${on.join('; ')}`, 2, 11),
+    ),
+    `  no       the other ${those('denied').length} operations of the catalogue`,
+  ];
 }
 
 /** The decisions, those with the same reason together. */

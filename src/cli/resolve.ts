@@ -3,6 +3,7 @@ import { resolve } from '../engine/resolve.ts';
 import { RUNTIME_IDS, type RuntimeId } from '../engine/runtime.ts';
 import type { Spec } from '../engine/spec.ts';
 import { errorOf, fullAnswerOf } from './resolve-answer.ts';
+import { comparisonOf, renderComparison } from './resolve-comparison.ts';
 import { COLOURED, PLAIN } from './resolve-layout.ts';
 import { resolveLines } from './resolve-ndjson.ts';
 import { renderRefusal, renderText } from './resolve-text.ts';
@@ -19,6 +20,7 @@ interface ResolveOptions {
   /** Commander reads `--no-new-privileges` as the negation of this. */
   readonly newPrivileges: boolean;
   readonly format: 'text' | 'json';
+  readonly compare: boolean;
   readonly ndjson: boolean;
 }
 
@@ -37,14 +39,15 @@ export function registerResolve(program: Command): void {
     .option('--user <user>', 'user[:group] that the process runs as')
     .option('--no-new-privileges', 'set-user-id programs and file capabilities give nothing')
     .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
+    .option('--compare', 'also say what the other runtimes make of the same words', false)
     .addOption(
       new Option('--ndjson', 'answer specs from standard input, a JSON object a line')
         .default(false)
-        .conflicts(['runtime', 'capAdd', 'capDrop', 'privileged', 'user', 'newPrivileges', 'format']),
+        .conflicts(['runtime', 'capAdd', 'capDrop', 'privileged', 'user', 'newPrivileges', 'format', 'compare']),
     )
     .action(async (options: ResolveOptions) => {
       if (options.ndjson) await resolveLines(process.stdin, process.stdout);
-      else process.exitCode = print(specOf(options), options.format);
+      else process.exitCode = print(specOf(options), options);
     });
 }
 
@@ -56,18 +59,22 @@ function specOf({ runtime, capAdd, capDrop, privileged, user, newPrivileges }: R
   return { runtime, add: capAdd, drop: capDrop, privileged, user, noNewPrivileges: !newPrivileges };
 }
 
-function print(spec: Spec, format: 'text' | 'json'): number {
+function print(spec: Spec, { format, compare }: Pick<ResolveOptions, 'format' | 'compare'>): number {
   const outcome = resolve(spec);
   if (format === 'json') {
-    process.stdout.write(
-      `${JSON.stringify(outcome.ok ? fullAnswerOf(outcome.resolution) : errorOf(outcome.refusal), null, 2)}\n`,
-    );
-  } else if (outcome.ok) {
-    process.stdout.write(renderText(outcome.resolution, wantsColour(process.stdout) ? COLOURED : PLAIN));
-  } else {
-    process.stderr.write(renderRefusal(spec, outcome.refusal, wantsColour(process.stderr) ? COLOURED : PLAIN));
+    const answer = outcome.ok ? fullAnswerOf(outcome.resolution) : errorOf(outcome.refusal);
+    printJson(compare ? { ...answer, comparison: comparisonOf(spec) } : answer);
+    return outcome.ok ? 0 : REFUSED;
   }
+  const paint = wantsColour(process.stdout) ? COLOURED : PLAIN;
+  if (outcome.ok) process.stdout.write(renderText(outcome.resolution, paint));
+  else process.stderr.write(renderRefusal(spec, outcome.refusal, wantsColour(process.stderr) ? COLOURED : PLAIN));
+  if (compare) process.stdout.write(`${outcome.ok ? '\n' : ''}${renderComparison(spec, paint)}\n`);
   return outcome.ok ? 0 : REFUSED;
+}
+
+function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
 }
 
 /** Colours are for a person at a terminal who did not say otherwise (no-color.org). */

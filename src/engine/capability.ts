@@ -20,12 +20,22 @@ export const CAPABILITY_COUNT = CAPABILITIES.length;
 
 const numbers = new Map(CAPABILITIES.map(({ name, number }) => [name, number]));
 
-/** The number of a capability by its exact name (`CAP_CHOWN`), or undefined when there is none. */
+/**
+ * The number of a capability by its exact name (`CAP_CHOWN`), or undefined when there is none.
+ *
+ * @example
+ * numberOf('CAP_SYS_ADMIN') // → 21
+ */
 export function numberOf(name: string): number | undefined {
   return numbers.get(name);
 }
 
-/** The exact name of a capability number. Throws a RangeError outside 0 to 40. */
+/**
+ * The exact name of a capability number. Throws a RangeError outside 0 to 40.
+ *
+ * @example
+ * nameOf(0) // → 'CAP_CHOWN'
+ */
 export function nameOf(number: number): string {
   const capability = CAPABILITIES[number];
   if (capability === undefined) throw new RangeError(`there is no capability ${number}`);

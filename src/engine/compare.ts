@@ -6,11 +6,13 @@ import { resolve } from './resolve.ts';
 import { RUNTIME_IDS, type RuntimeId } from './runtime.ts';
 import type { Spec } from './spec.ts';
 
+const SETS: readonly (keyof KernelSets)[] = ['bounding', 'effective', 'permitted', 'inheritable', 'ambient'];
+
 /** A difference between two runtimes about one capability. */
 export interface CapabilityDifference {
   readonly capability: string;
-  /** Which set differs: the ceiling, or only what the process starts with. */
-  readonly set: 'bounding' | 'effective';
+  /** The first set that differs, in the order bounding, effective, permitted, inheritable, ambient. */
+  readonly set: keyof KernelSets;
   readonly included: boolean;
   /** Why this runtime decides so. */
   readonly because: string;
@@ -35,6 +37,9 @@ export interface Comparison {
  * Compares what the runtimes make of the same words: which give the same five sets, which give others and why, which
  * refuse. Where the spec's own runtime refuses it, the others are compared with nothing: a runtime that refuses too is the
  * same, one that accepts differs in every capability that it gives.
+ *
+ * @example
+ * compareRuntimes({ runtime: 'docker', add: ['CHOWN'], drop: ['CHOWN'], privileged: false, noNewPrivileges: false }, ['podman', 'ecs']).others.map(({ verdict }) => verdict) // → ['refused', 'same']
  */
 export function compareRuntimes(spec: Spec, runtimes: readonly RuntimeId[] = RUNTIME_IDS): Comparison {
   const outcome = resolve(spec);
@@ -45,6 +50,9 @@ export function compareRuntimes(spec: Spec, runtimes: readonly RuntimeId[] = RUN
 /**
  * Whether the words alone say what is meant: the spec's runtime accepts them, and every other one that does gives the same
  * ceiling.
+ *
+ * @example
+ * meansTheSameEverywhere({ runtime: 'docker', add: ['CHOWN'], drop: ['CHOWN'], privileged: false, noNewPrivileges: false }) // → false
  */
 export function meansTheSameEverywhere(spec: Spec): boolean {
   const own = resolve(spec);
@@ -65,19 +73,13 @@ function compareWith(own: Outcome, spec: Spec): RuntimeComparison {
 }
 
 function sameSets(one: KernelSets, other: KernelSets): boolean {
-  return (
-    equals(one.bounding, other.bounding) &&
-    equals(one.permitted, other.permitted) &&
-    equals(one.effective, other.effective) &&
-    equals(one.inheritable, other.inheritable) &&
-    equals(one.ambient, other.ambient)
-  );
+  return SETS.every((set) => equals(one[set], other[set]));
 }
 
 function differencesOf(own: KernelSets | undefined, other: Resolution): readonly CapabilityDifference[] {
   const decisions = explain(other);
   return CAPABILITIES.flatMap(({ name, number }) => {
-    const set = (['bounding', 'effective'] as const).find(
+    const set = SETS.find(
       (candidate) => (own !== undefined && has(own[candidate], number)) !== has(other.sets[candidate], number),
     );
     if (set === undefined) return [];

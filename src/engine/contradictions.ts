@@ -10,6 +10,9 @@ import { ALL, type ReadWord } from './word-list.ts';
  * both lists, or words beside `privileged`, which overrides them. Empty for a plain spec. `ALL` in one list and names in
  * the other is plain. A word counts for what a person means by it, also where the runtime does not read it so; what nobody
  * can read is left to `resolve`.
+ *
+ * @example
+ * contradictions({ runtime: 'docker', add: ['CHOWN'], drop: ['CHOWN'], privileged: false, noNewPrivileges: false })[0].path // → 'spec.add.0'
  */
 export function contradictions(spec: Spec): readonly Issue[] {
   if (spec.privileged) {

@@ -16,7 +16,12 @@ export interface CapabilityDecision {
   readonly because: string;
 }
 
-/** A decision for each of the 41 capabilities, by number. */
+/**
+ * A decision for each of the 41 capabilities, by number.
+ *
+ * @example
+ * explain(resolveOrThrow({ runtime: 'docker', add: ['SYS_TIME'], drop: ['ALL'], privileged: false, noNewPrivileges: false }))[25].because // → 'ALL is dropped, and this is added back by name.'
+ */
 export function explain(resolution: Resolution): readonly CapabilityDecision[] {
   const rules = rulesOf(resolution.spec.runtime);
   return CAPABILITIES.map((capability) => decide(capability, resolution, rules));

@@ -95,7 +95,12 @@ export const POD_SECURITY_CONTROLS: readonly PodSecurityControl[] = [
   ),
 ];
 
-/** Which level a container with that spec meets in this respect, and what keeps it from the next. */
+/**
+ * Which level a container with that spec meets in this respect, and what keeps it from the next.
+ *
+ * @example
+ * podSecurityLevelOf({ runtime: 'containerd', add: [], drop: ['ALL'], privileged: false, noNewPrivileges: true }).level // → 'restricted'
+ */
 export function podSecurityLevelOf({ add, drop, privileged, noNewPrivileges }: Spec): {
   readonly level: PodSecurityLevel;
   readonly missing: readonly string[];

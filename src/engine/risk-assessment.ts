@@ -35,7 +35,12 @@ export interface RiskAssessment {
   readonly toNextLowerTier: { readonly tier: RiskTier; readonly drop: readonly string[] } | undefined;
 }
 
-/** The score of a ceiling with its reasons. */
+/**
+ * The score of a ceiling with its reasons.
+ *
+ * @example
+ * assessRisk(fromNames(['CAP_BPF', 'CAP_PERFMON']), false).toNextLowerTier // → { tier: 'high', drop: ['CAP_BPF'] }
+ */
 export function assessRisk(ceiling: CapSet, privileged: boolean): RiskAssessment {
   const { micro, tier } = scoreRisk(ceiling, privileged);
   return {

@@ -30,6 +30,9 @@ export const TOP_FACTOR = 64;
  * Scores a bounding set. The highest tier of any capability or combination in it decides the band; everything in it moves
  * the score upwards inside the band, never out of it. Depends on nothing else than the set and whether the container is
  * privileged, and never falls when the set grows.
+ *
+ * @example
+ * scoreRisk(fromNames(['CAP_NET_ADMIN', 'CAP_NET_RAW']), false).tier // → 'high'
  */
 export function scoreRisk(ceiling: CapSet, privileged: boolean): RiskScore {
   if (privileged) return PRIVILEGED;
@@ -42,7 +45,12 @@ export function scoreRisk(ceiling: CapSet, privileged: boolean): RiskScore {
   return { micro: microOf(top, sum), tier: RANKED_TIERS[top] ?? 'none' };
 }
 
-/** The score as it is shown: points from 0 to 100 with one decimal. */
+/**
+ * The score as it is shown: points from 0 to 100 with one decimal.
+ *
+ * @example
+ * shownScore(scoreRisk(fromNames(['CAP_NET_BIND_SERVICE']), false).micro) // → 3.1
+ */
 export function shownScore(micro: number): number {
   return Math.round(micro / 100_000) / 10;
 }

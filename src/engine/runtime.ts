@@ -19,7 +19,12 @@ export const RUNTIME_IDS = [
 
 export type RuntimeId = (typeof RUNTIME_IDS)[number];
 
-/** Whether a text is the id of a runtime that the engine knows. */
+/**
+ * Whether a text is the id of a runtime that the engine knows.
+ *
+ * @example
+ * isRuntimeId('crio') // → true
+ */
 export function isRuntimeId(text: string): text is RuntimeId {
   return (RUNTIME_IDS as readonly string[]).includes(text);
 }

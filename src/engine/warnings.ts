@@ -52,7 +52,12 @@ const CHECKS: readonly Check[] = [
   duplicateWord,
 ];
 
-/** What a careful reviewer would say about a resolution, gravest first; each code at most once. */
+/**
+ * What a careful reviewer would say about a resolution, gravest first; each code at most once.
+ *
+ * @example
+ * warn(resolveOrThrow({ runtime: 'docker', add: ['CHOWN'], drop: ['CHOWN'], privileged: false, noNewPrivileges: false })).map(({ code }) => code) // → ['ADDED_AND_DROPPED']
+ */
 export function warn(resolution: Resolution): readonly Warning[] {
   const reviewed = review(resolution);
   return CHECKS.map((check) => check(reviewed)).filter((found) => found !== undefined);

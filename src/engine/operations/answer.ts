@@ -30,7 +30,12 @@ export interface OperationAnswer {
   readonly through: readonly string[];
 }
 
-/** What a container with that resolution can do: an answer for each operation, in the order of the catalogue. */
+/**
+ * What a container with that resolution can do: an answer for each operation, in the order of the catalogue.
+ *
+ * @example
+ * answerOperations(resolveOrThrow({ runtime: 'docker', add: ['SYS_TIME'], drop: ['ALL'], privileged: false, noNewPrivileges: false })).filter(({ answer }) => answer === 'allowed').map(({ operation }) => operation.title) // → ['Change the system clock']
+ */
 export function answerOperations(resolution: Resolution): readonly OperationAnswer[] {
   return OPERATIONS.map((operation) => answer(operation, resolution));
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Command } from 'commander';
 import { registerResolve } from '../../../src/cli/resolve.ts';
 import { resolveLine } from '../../../src/cli/resolve-answer.ts';
+import { renderComparison } from '../../../src/cli/resolve-comparison.ts';
 import { COLOURED, PLAIN } from '../../../src/cli/resolve-layout.ts';
 import { resolveLines } from '../../../src/cli/resolve-ndjson.ts';
 import { renderRefusal, renderText } from '../../../src/cli/resolve-text.ts';
@@ -115,6 +116,7 @@ describe('text for a person', () => {
     expect(text.match(/^\S.*$/gm)?.map((line) => line.replace(/ \d.*/, ''))).toEqual([
       'docker: add NET_ADMIN, drop MKNOD, user "1000\\x1b[31m"',
       'What the container gets',
+      'What it can do',
       'Why',
       'Risk',
       'To ask for less',
@@ -169,3 +171,24 @@ async function answersTo(pieces: readonly Buffer[]): Promise<readonly Answer[]> 
     .split('\n')
     .map((line) => JSON.parse(line));
 }
+
+test('a comparison names every other runtime and why it differs', () => {
+  const text = renderComparison({ ...SPEC, add: ['KILL'], drop: ['ALL', 'KILL'], user: '1000' }, PLAIN);
+  expect(text.split('\n')).toEqual([
+    'The same words elsewhere, beside docker',
+    '  docker-18.09     differs. In the inheritable set: KILL',
+    '  docker-service   the same',
+    '  podman           differs. In effect from the start: KILL',
+    '  containerd       differs. Not given (Added by name, but dropped by name as well, and on containerd',
+    '                   the drop list has the last word): KILL',
+    '  containerd-crun  differs. Not given (Added by name, but dropped by name as well, and on containerd',
+    '                   with crun the drop list has the last word): KILL',
+    '  crio             differs. Not given (Added by name, but dropped by name as well, and on CRI-O the',
+    '                   drop list has the last word): KILL',
+    '  nerdctl          the same',
+    '  nomad            the same',
+    '  nomad-exec       differs. In effect from the start: KILL',
+    '  ecs              the same',
+    '  fargate          refuses: a task on Fargate cannot add KILL: SYS_PTRACE is all that it may add',
+  ]);
+});
