@@ -1,9 +1,10 @@
-import { EMPTY_SET, minus, toNames } from '../engine/cap-set.ts';
 import { builder, pageCost } from '../graphql/builder.ts';
 import { connectionOf, connectionType, pageArgs } from '../graphql/connection.ts';
 import { encodeId } from '../kernel/ids.ts';
+import { OperationAnswerRef } from '../profiles/operations.graphql.ts';
 import { inForce, ProfileRef, RevisionRef } from '../profiles/profiles.graphql.ts';
 import { ActorRef } from '../teams/members.graphql.ts';
+import { type CapabilityDelta, deltaOf } from './capability-delta.ts';
 import type { RequestState, Verdict } from './change-request.ts';
 import type { RequestView, ReviewView } from './change-request-store.ts';
 import { findChangeRequest } from './find-change-request.ts';
@@ -43,16 +44,16 @@ const ReviewRef = builder.objectRef<ReviewView>('Review').implement({
   }),
 });
 
-interface Delta {
-  readonly granted: readonly string[];
-  readonly taken: readonly string[];
-}
-
-const DeltaRef = builder.objectRef<Delta>('CapabilityDelta').implement({
-  description: 'What would change against the revision in force, in the bounding set.',
+const DeltaRef = builder.objectRef<CapabilityDelta>('CapabilityDelta').implement({
+  description: 'What would change against the revision in force.',
   fields: (t) => ({
-    granted: t.stringList({ description: 'Newly granted.', resolve: ({ granted }) => granted }),
-    taken: t.stringList({ description: 'Granted now, and not any more.', resolve: ({ taken }) => taken }),
+    granted: t.stringList({ description: 'Newly in the bounding set.', resolve: ({ granted }) => granted }),
+    taken: t.stringList({ description: 'In the bounding set now, and not any more.', resolve: ({ taken }) => taken }),
+    operations: t.field({
+      type: [OperationAnswerRef],
+      description: 'What a container could do that it could not before, in words.',
+      resolve: ({ operations }) => operations,
+    }),
   }),
 });
 
@@ -78,11 +79,7 @@ export const ChangeRequestRef = builder.objectRef<RequestView>('ChangeRequest').
           loaders.profile.load(profileId),
           loaders.revision.load({ profileId, number: revision }),
         ]);
-        const now = inForce(profile, ports.now())?.sets.bounding ?? EMPTY_SET;
-        return {
-          granted: toNames(minus(asked.sets.bounding, now)),
-          taken: toNames(minus(now, asked.sets.bounding)),
-        };
+        return deltaOf(asked, inForce(profile, ports.now()));
       },
     }),
     state: t.expose('state', { type: RequestStateEnum, description: 'Where it is in its life.' }),

@@ -1,8 +1,11 @@
 import '../audit/audit.graphql.ts';
 import '../change-requests/change-request-mutations.graphql.ts';
 import '../change-requests/change-requests.graphql.ts';
+import '../profiles/imports.graphql.ts';
+import '../profiles/operations.graphql.ts';
 import '../profiles/profiles.graphql.ts';
 import '../profiles/resolution.graphql.ts';
+import '../profiles/runtimes.graphql.ts';
 import '../teams/members.graphql.ts';
 import '../teams/teams.graphql.ts';
 import '../teams/tokens.graphql.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Actor } from '../access/actor.ts';
-import { RISK_TIERS } from '../engine/risk.ts';
 import { requireScope } from '../access/permissions.ts';
 import type { Ports } from '../access/ports.ts';
+import { RISK_TIERS } from '../engine/risk.ts';
 import { isUuid } from '../kernel/ids.ts';
 import { readInput } from '../kernel/input.ts';
 import { type CursorCodec, cursorOf, cutPage, type PageArgs, type PageOf, readPage } from '../kernel/page.ts';
