@@ -10,8 +10,8 @@ export interface SpecOfSets {
 }
 
 /**
- * The words of Docker, of the Docker that filled the inheritable set, or of Podman, that give these sets; failing that,
- * Docker's for the same bounding set.
+ * The words that give these sets: Docker's, those of the Docker that filled the inheritable set, Podman's, or those of
+ * Nomad's exec, which has ambient capabilities for uid 0 too. Failing that, Docker's for the same bounding set.
  */
 export function specOfSets(sets: KernelSets, user: string | undefined, noNewPrivileges: boolean): SpecOfSets {
   const specWith = (runtime: RuntimeId, { add, drop }: ExplicitWords): Spec => {
@@ -24,6 +24,7 @@ export function specOfSets(sets: KernelSets, user: string | undefined, noNewPriv
     specWith('docker-18.09', explicit),
     specWith('podman', explicit),
     specWith('podman', dropOthersAddAmbient(sets)),
+    specWith('nomad-exec', explicit),
   ];
   const spec = exactSpec(candidates, sets);
   return spec === undefined ? { spec: docker, exact: false } : { spec, exact: true };
