@@ -1,24 +1,11 @@
 import type { RuntimeId } from '../../engine/runtime.ts';
-import { type Interpolated, interpolate } from '../syntax/compose-variables.ts';
-import {
-  booleanOf,
-  type DataNode,
-  type Entry,
-  isNull,
-  itemsOf,
-  type MapNode,
-  mapOf,
-  member,
-  refusedNode,
-  type ScalarNode,
-  textOf,
-} from '../syntax/data-node.ts';
+import { type DataNode, type Entry, type MapNode, mapOf, member, refusedNode, textOf } from '../syntax/data-node.ts';
 import { LIMITS } from '../syntax/limits.ts';
 import { shown, tooLarge } from '../syntax/source-text.ts';
 import type { Work } from '../syntax/work.ts';
-import { type ComposeService, mergeServices, type ServiceList, serviceOf } from './compose-service.ts';
+import { containerOf } from './compose-container.ts';
+import { type ComposeService, mergeServices, serviceOf } from './compose-service.ts';
 import { type ImportedContainer, type ImportWarning, warningAt } from './imported-container.ts';
-import { setsNoNewPrivileges } from './no-new-privileges.ts';
 
 /** A compose file by the name under which `extends` may ask for it. */
 export interface ComposeFile {
@@ -121,109 +108,8 @@ function sameFile(given: string, wanted: string): boolean {
   return plain(given) === plain(wanted);
 }
 
-function containerOf(
-  service: ComposeService,
-  runtime: RuntimeId,
-  notRead: readonly ImportWarning[],
-): ImportedContainer {
-  const warnings: ImportWarning[] = [...notRead, ...service.doors.flatMap(doorWarnings)];
-  const words = (key: ServiceList) => wordsOfList(service, key);
-  const { privileged, user, userns_mode: userNamespace } = service.singles;
-  if (userNamespace !== undefined && !isNull(userNamespace))
-    warnings.push(
-      warningAt(userNamespace, 'USER_NAMESPACE', 'userns_mode decides on which objects capabilities count'),
-    );
-  return {
-    name: service.name,
-    spec: {
-      runtime,
-      add: words('cap_add'),
-      drop: words('cap_drop'),
-      privileged: privilegedOf(privileged, warnings),
-      user: userOf(user, warnings),
-      noNewPrivileges: setsNoNewPrivileges(words('security_opt')),
-    },
-    position: service.entry.source.position(service.entry.offset),
-    warnings,
-  };
-}
-
-function wordsOfList({ lists, entry }: ComposeService, key: ServiceList): string[] {
-  if (lists[key].length > LIMITS.capabilities)
-    throw refusedNode(entry, `${key} has more than ${LIMITS.capabilities} entries`);
-  return lists[key].map((node) => decisiveText(node, key));
-}
-
-/** A word of a list. A variable in it would let the environment decide on capabilities, so it is refused. */
-function decisiveText(node: DataNode, key: string): string {
-  if (node.kind !== 'scalar' || isNull(node)) throw refusedNode(node, `${key} must hold strings`);
-  const result = interpolated(node);
-  const decisive = key !== 'security_opt' || node.text.includes('no-new-privileges') || node.text.startsWith('$');
-  if (result.variables.length > 0 && decisive)
-    throw refusedNode(node, `the environment decides ${key} through ${result.variables.join(', ')}`);
-  return result.text;
-}
-
-function interpolated(node: ScalarNode): Interpolated {
-  if (node.text.length > LIMITS.word) throw refusedNode(node, `this is longer than ${LIMITS.word} characters`);
-  const result = interpolate(node.text);
-  if (result === undefined) throw refusedNode(node, `${shown(node.text)} has a variable that Compose does not read`);
-  return result;
-}
-
-/** A boolean, or a string that Compose reads as one. */
-function privilegedOf(node: DataNode | undefined, warnings: ImportWarning[]): boolean {
-  if (isNull(node)) return false;
-  if (node.kind !== 'scalar') throw refusedNode(node, 'privileged must be true or false');
-  const result = interpolated(node);
-  if (result.variables.length > 0 && result.text === '')
-    throw refusedNode(node, `the environment decides privileged: ${shown(node.text)}`);
-  if (result.variables.length > 0) warnings.push(unresolved(node, result.variables, `read as ${result.text}`));
-  return booleanOf({ ...node, text: result.text, plain: true }, 'privileged') ?? false;
-}
-
-/** Unset variables leave the user empty, which Compose gives on as no user: the image's. */
-function userOf(node: DataNode | undefined, warnings: ImportWarning[]): string | undefined {
-  if (isNull(node)) return undefined;
-  if (node.kind !== 'scalar') throw refusedNode(node, 'user must be a string');
-  const result = interpolated(node);
-  if (node.plain && /^[-+]?\d[\d_.:]*$/.test(node.text) && !/^\d+:\d{3,}$/.test(node.text))
-    warnings.push(warningAt(node, 'NOT_A_STRING', `user needs quotes, some readers take ${node.text} for a number`));
-  if (result.variables.length === 0) return result.text === '' ? undefined : result.text;
-  const known = /^[^:]/.test(result.text) ? result.text.replace(/:$/, '') : undefined;
-  warnings.push(
-    unresolved(node, result.variables, known === undefined ? 'read as the user of the image' : `read as ${known}`),
-  );
-  return known;
-}
-
-function unresolved(node: DataNode, variables: readonly string[], reading: string): ImportWarning {
-  return warningAt(
-    node,
-    'UNRESOLVED_VARIABLE',
-    `the environment decides it through ${variables.join(', ')}; ${reading}`,
-  );
-}
-
 /** Other files that Compose would read along with this one. */
 function includeWarnings({ root }: ComposeFile): ImportWarning[] {
   const include = member(mapOf(root, 'a compose file'), 'include');
   return include === undefined ? [] : [warningAt(include, 'NOT_READ', 'the files that this one includes are not read')];
-}
-
-/** Builds and hooks can have every right whatever the service has. */
-function doorWarnings({ value, source, offset }: Entry): ImportWarning[] {
-  const hooks = value.kind === 'list' ? value.items : [value];
-  const opens = hooks.some((hook) => {
-    if (hook.kind !== 'map') return false;
-    const entitlements = member(hook, 'entitlements');
-    const privileged = member(hook, 'privileged');
-    return (
-      (privileged !== undefined && !(privileged.kind === 'scalar' && /^false$/i.test(privileged.text))) ||
-      itemsOf(entitlements, 'entitlements').some((item) => item.kind === 'scalar' && item.text === 'security.insecure')
-    );
-  });
-  return opens
-    ? [warningAt({ source, offset }, 'PRIVILEGED_ELSEWHERE', 'a build or hook of the service is privileged')]
-    : [];
 }
