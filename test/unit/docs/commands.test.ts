@@ -2,13 +2,14 @@ import { expect, test } from '@jest/globals';
 import { Command } from 'commander';
 import { registerAdmin } from '../../../src/cli/admin.ts';
 import { registerExport } from '../../../src/cli/export.ts';
+import { registerImport } from '../../../src/cli/import.ts';
 import { registerResolve } from '../../../src/cli/resolve.ts';
 import { PAGES, readText } from './pages.ts';
 
 const { scripts } = JSON.parse(readText('package.json')) as { readonly scripts: Readonly<Record<string, string>> };
 
 const capward = new Command('capward').option('--version');
-for (const register of [registerResolve, registerExport, registerAdmin]) register(capward);
+for (const register of [registerResolve, registerImport, registerExport, registerAdmin]) register(capward);
 
 /** What the pages ask people to type: from the first word to the end of the line, the code span or the pipe. */
 function typed(program: RegExp): readonly { readonly path: string; readonly line: string }[] {
