@@ -33,7 +33,7 @@ export interface PodSecurityControl {
 }
 
 /** What baseline lets a container add: compared exactly, so neither `chown` nor `CAP_CHOWN` is among them. */
-export const BASELINE_ADDABLE: readonly string[] = [
+const BASELINE_ADDABLE: readonly string[] = [
   'AUDIT_WRITE',
   'CHOWN',
   'DAC_OVERRIDE',
@@ -50,7 +50,7 @@ export const BASELINE_ADDABLE: readonly string[] = [
 ];
 
 /** What restricted lets a container add. */
-export const RESTRICTED_ADDABLE: readonly string[] = ['NET_BIND_SERVICE'];
+const RESTRICTED_ADDABLE: readonly string[] = ['NET_BIND_SERVICE'];
 
 const EXPLICITLY_LINUX_ONLY = '1.25';
 

@@ -41,3 +41,55 @@ describe("Docker's reasons", () => {
     expect(decision?.because).toBe(because);
   });
 });
+
+describe('the reasons of other runtimes', () => {
+  test.each<[Partial<Spec>, string, string]>([
+    [{ runtime: 'docker-18.09', add: ['ALL'] }, 'CAP_BPF', 'Docker 18.09 does not know it, so ALL does not cover it.'],
+    [
+      { runtime: 'docker-18.09', privileged: true },
+      'CAP_BPF',
+      'Docker 18.09 does not know it, so not even privileged gives it.',
+    ],
+    [
+      { runtime: 'docker-18.09', add: ['ALL', 'KILL'], drop: ['KILL'] },
+      'CAP_KILL',
+      'Dropped by name, but added by name as well, and on Docker 18.09 the add list has the last word.',
+    ],
+    [
+      { runtime: 'docker-18.09', add: ['ALL'], drop: ['ALL'] },
+      'CAP_KILL',
+      'ALL is in both lists, and on Docker 18.09 dropping ALL wins; this is not added by name.',
+    ],
+    [{ runtime: 'containerd', add: ['ALL'] }, 'CAP_BPF', 'ALL is added.'],
+    [{ runtime: 'containerd', add: ['ALL'], drop: ['BPF'] }, 'CAP_BPF', 'Dropped by name from ALL.'],
+    [
+      { runtime: 'containerd', add: ['CHOWN'], drop: ['CHOWN'] },
+      'CAP_CHOWN',
+      'In both lists, and on containerd the drop list has the last word.',
+    ],
+    [
+      { runtime: 'crio', add: ['KILL'], drop: ['ALL', 'KILL'] },
+      'CAP_KILL',
+      'Added by name, but dropped by name as well, and on CRI-O the drop list has the last word.',
+    ],
+    [{ runtime: 'crio' }, 'CAP_NET_RAW', 'Not in the default set of CRI-O, and not added.'],
+    [
+      { runtime: 'nerdctl', add: ['ALL'], drop: ['ALL'] },
+      'CAP_BPF',
+      'ALL is in both lists, and on nerdctl adding ALL wins.',
+    ],
+    [
+      { runtime: 'nomad-exec', user: 'root', drop: ['ALL'] },
+      'CAP_SYS_ADMIN',
+      'Nomad (exec driver) gives it to the user root, whatever the lists say.',
+    ],
+    [
+      { runtime: 'nomad-exec', user: 'root' },
+      'CAP_BPF',
+      'Not among what Nomad (exec driver) gives to the user root, and the lists do not count for root.',
+    ],
+  ])('%j: %s', (parts, capability, because) => {
+    const decision = explain(resolveOrThrow(specOf(parts))).find((one) => one.capability === capability);
+    expect(decision?.because).toBe(because);
+  });
+});
