@@ -2,8 +2,7 @@ import { goUpper } from '../go-text.ts';
 import { atWord, refuse } from '../refusal.ts';
 import type { Refusal } from '../resolution.ts';
 import type { RuntimeRules } from '../runtime-rules.ts';
-import type { Spec } from '../spec.ts';
-import { UNKNOWN } from '../word-list.ts';
+import { readWords, UNKNOWN } from '../word-list.ts';
 import { containerd, readContainerdWord } from './containerd.ts';
 
 /** containerd with crun 1.29 or later, which fails the container over a name that it does not know. */
@@ -18,16 +17,17 @@ export const containerdCrun: RuntimeRules = {
   ],
 
   plan(spec) {
-    const index = spec.privileged ? -1 : firstThatReachesCrun(spec);
-    return index < 0 ? containerd.plan(spec) : refuse(() => unknownRefusal(spec.add[index], index));
+    const { add, drop, privileged } = spec;
+    if (privileged || readWords(add, readContainerdWord).firstUnknown < 0) return containerd.plan(spec);
+    const index = firstThatReachesCrun(add, drop);
+    return index < 0 ? containerd.plan(spec) : refuse(() => unknownRefusal(add[index], index));
   },
 };
 
 /** A name that nobody knows stays in the list unless the drop list takes that same name away again; -1: none stays. */
-function firstThatReachesCrun({ add, drop }: Spec): number {
-  if (!add.some(isUnknown)) return -1;
+function firstThatReachesCrun(add: readonly string[], drop: readonly string[]): number {
   const taken = new Set(drop.filter(isUnknown).map(goUpper));
-  return add.findIndex((word) => isUnknown(word) && !taken.has(goUpper(word)));
+  return add.findIndex((word) => isUnknown(word) && !(taken.size > 0 && taken.has(goUpper(word))));
 }
 
 function isUnknown(word: string): boolean {
