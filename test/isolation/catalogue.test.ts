@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Cast, castOf } from '../support/cast.ts';
-import { asOwner, type TenantSql, tenantSql } from '../support/tenant-sql.ts';
+import { type TenantSql, tenantSql } from '../support/tenant-sql.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
 
 let app: TestApp;
@@ -46,7 +46,7 @@ const TABLES = `
   ORDER BY c.relname`;
 
 async function tables(): Promise<Table[]> {
-  return asOwner<Table & Record<string, unknown>>(app.database, TABLES);
+  return app.database.rows<Table & Record<string, unknown>>(TABLES);
 }
 
 describe('every table of the catalogue', () => {
@@ -105,8 +105,7 @@ describe("the application's role", () => {
   });
 
   test('calls no function that runs with the rights of another', async () => {
-    const definers = await asOwner(
-      app.database,
+    const definers = await app.database.rows(
       "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef",
     );
     expect(definers).toEqual([]);
@@ -155,7 +154,7 @@ describe('without a tenant', () => {
       .join(' UNION ALL ');
     const visible = await sql.rows<{ name: string; rows: number }>(undefined, union);
     expect(visible.filter(({ rows }) => rows > 0)).toEqual([]);
-    const there = await asOwner<{ name: string; rows: number }>(app.database, union);
+    const there = await app.database.rows<{ name: string; rows: number }>(union);
     expect(there.filter(({ rows }) => rows > 0).map(({ name }) => name)).toEqual(
       expect.arrayContaining(['orgs', 'members', 'teams', 'team_members', 'tokens', 'audit_heads', 'audit_events']),
     );
@@ -164,10 +163,7 @@ describe('without a tenant', () => {
   test.each(['', 'unset'])('(%s) no row of any table can be written', async (setting) => {
     for (const { name } of (await tables()).filter(({ hasTenant }) => hasTenant)) {
       // A copy of a row that is there: what fails must be the tenant and nothing else.
-      const [row] = await asOwner<{ row: string }>(
-        app.database,
-        `SELECT to_jsonb(t)::text AS row FROM ${name} t LIMIT 1`,
-      );
+      const [row] = await app.database.rows<{ row: string }>(`SELECT to_jsonb(t)::text AS row FROM ${name} t LIMIT 1`);
       const values = row?.row ?? JSON.stringify({ org_id: cast.orgId });
       const outcome = await sql.commit(
         undefined,

@@ -91,7 +91,7 @@ export function clientAt(address: string): Pick<Client, 'gql' | 'rest'> {
 }
 
 function restAnswer(answer: HttpAnswer): RestAnswer {
-  const isProblem = String(answer.headers['content-type']).startsWith('application/problem+json');
+  const isProblem = answer.body !== '' && String(answer.headers['content-type']).startsWith('application/problem+json');
   return {
     ...answer,
     code: isProblem ? (JSON.parse(answer.body) as { code: string }).code : undefined,

@@ -48,17 +48,3 @@ export async function tenantSql({ appUrl }: Pick<FreshDatabase, 'appUrl'>): Prom
     close: () => client.end(),
   };
 }
-
-/** Statements of the owner, who sees everything. */
-export async function asOwner<Row extends pg.QueryResultRow>(
-  { ownerUrl }: Pick<FreshDatabase, 'ownerUrl'>,
-  ...[text, values = []]: Sql
-): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: ownerUrl });
-  await client.connect();
-  try {
-    return (await client.query<Row>(text, [...values])).rows;
-  } finally {
-    await client.end();
-  }
-}

@@ -1,0 +1,263 @@
+import type { Scope } from '../../../src/access/scope.ts';
+import type { ErrorCode } from '../../../src/kernel/errors.ts';
+import type { Target } from './targets.ts';
+
+/** Everybody who could ask, each with a token of every scope. */
+export const ROLES = [
+  'owner',
+  'approver',
+  'auditor',
+  'maintainer',
+  'author',
+  'colleague',
+  'outsider',
+  'deployer',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** How an operation on one's own tenant ends: with an answer, or refused. */
+export type Ending = 'ok' | ErrorCode;
+
+export interface Entry {
+  /** `Query.team`, `Mutation.createTeam`; with a word behind it where one field has several. */
+  readonly field: string;
+  readonly query: string;
+  readonly variables: (target: Target) => Record<string, unknown>;
+  /** How it ends for each role; all those not named are refused with the first one. */
+  readonly own: { readonly others: Ending } & Partial<Record<Role, Ending>>;
+  /** A token of the owner with any one of these scopes suffices; empty where every token does. */
+  readonly scopes: readonly Scope[];
+}
+
+const ALL_MAY = { others: 'ok' } as const;
+const OWNER_MAY = { others: 'FORBIDDEN', owner: 'ok' } as const;
+
+const NOTHING = (): Record<string, unknown> => ({});
+const page = '{ nodes { __typename } pageInfo { endCursor hasNextPage } }';
+
+function mutation(verb: string, payload: string): string {
+  const type = `${verb.charAt(0).toUpperCase()}${verb.slice(1)}Input`;
+  return `mutation ($input: ${type}!) { ${verb}(input: $input) { ${payload} } }`;
+}
+
+/** Questions about capabilities as such: everybody with a token may ask, and no tenant is in the answer. */
+function openQueries(queries: Readonly<Record<string, string>>): Entry[] {
+  return Object.entries(queries).map(([field, query]) => ({
+    field: `Query.${field}`,
+    query,
+    variables: NOTHING,
+    own: ALL_MAY,
+    scopes: [],
+  }));
+}
+
+let people = 0;
+
+/** One entry at least for every field of Query and Mutation: a field without one fails the test. */
+export const ENTRIES: readonly Entry[] = [
+  {
+    field: 'Query.viewer',
+    query: '{ viewer { organization { id slug } member { login orgRole } scopes teams { role team { slug } } } }',
+    variables: NOTHING,
+    own: ALL_MAY,
+    scopes: [],
+  },
+  {
+    field: 'Query.viewer tokens',
+    query: '{ viewer { tokens { id name scopes owner { login } teams { slug } } } }',
+    variables: NOTHING,
+    own: { ...ALL_MAY, deployer: 'FORBIDDEN' },
+    scopes: ['admin'],
+  },
+  {
+    field: 'Query.team',
+    query: 'query ($team: String!) { team(slug: $team) { id name members { role member { login orgRole } } } }',
+    variables: ({ team }) => ({ team }),
+    own: ALL_MAY,
+    scopes: ['profiles:read'],
+  },
+  {
+    field: 'Query.teams',
+    query: `{ teams(first: 100) ${page} }`,
+    variables: NOTHING,
+    own: ALL_MAY,
+    scopes: ['profiles:read'],
+  },
+  {
+    field: 'Query.profile',
+    query: `query ($team: String!, $profile: String!) { profile(team: $team, name: $profile) {
+      id team { slug } standing approved { digest export(format: DOCKER_RUN) } pending { id } revisions ${page} } }`,
+    variables: ({ team, profile }) => ({ team, profile }),
+    own: ALL_MAY,
+    scopes: ['profiles:read'],
+  },
+  {
+    field: 'Query.profiles',
+    query: `query ($team: String!, $profile: String!) { profiles(team: $team, search: $profile) ${page} }`,
+    variables: ({ team, profile }) => ({ team, profile }),
+    own: ALL_MAY,
+    scopes: ['profiles:read'],
+  },
+  {
+    field: 'Query.changeRequest',
+    query: `query ($request: ID!) { changeRequest(id: $request) {
+      id state profile { name } revision { digest } author { login } delta { granted taken } reviews { verdict } } }`,
+    variables: ({ request }) => ({ request }),
+    own: ALL_MAY,
+    scopes: ['profiles:read'],
+  },
+  {
+    field: 'Query.changeRequests',
+    query: `query ($team: String!) { changeRequests(team: $team) ${page} }`,
+    variables: ({ team }) => ({ team }),
+    own: ALL_MAY,
+    scopes: ['profiles:read'],
+  },
+  ...openQueries({
+    capabilities: '{ capabilities { name number } }',
+    resolve: '{ resolve(spec: { add: ["NET_ADMIN"] }) { bounding risk { tier } } }',
+    runtimes: '{ runtimes { runtime defaults } }',
+    compareRuntimes: '{ compareRuntimes(spec: { add: ["NET_ADMIN"] }) { runtime verdict } }',
+    operations: '{ operations { __typename } }',
+    readContainers:
+      '{ readContainers(from: DOCKER_RUN, files: [{ name: "x", content: "docker run nginx" }]) { name } }',
+  }),
+  {
+    field: 'Query.auditEvents',
+    query: `query ($team: String!, $profile: String) { auditEvents(team: $team, profile: $profile) ${page} }`,
+    variables: ({ team, profile }) => ({ team, profile }),
+    own: { ...ALL_MAY, outsider: 'FORBIDDEN' },
+    scopes: ['audit:read'],
+  },
+  {
+    field: 'Query.auditEvents of all teams',
+    query: `{ auditEvents ${page} }`,
+    variables: NOTHING,
+    own: { others: 'FORBIDDEN', owner: 'ok', approver: 'ok', auditor: 'ok' },
+    scopes: ['audit:read'],
+  },
+  {
+    field: 'Mutation.createTeam',
+    query: mutation('createTeam', 'team { slug }'),
+    variables: () => ({ input: { slug: `team-${(people += 1)}`, name: 'A team' } }),
+    own: OWNER_MAY,
+    scopes: ['admin'],
+  },
+  {
+    field: 'Mutation.addMember to a team',
+    query: mutation('addMember', 'member { orgRole }'),
+    variables: ({ team }) => ({ input: { email: `new-${(people += 1)}@people.example`, team } }),
+    own: { ...OWNER_MAY, maintainer: 'ok' },
+    scopes: ['admin'],
+  },
+  {
+    field: 'Mutation.addMember to the organization',
+    query: mutation('addMember', 'member { orgRole }'),
+    variables: () => ({ input: { email: `new-${(people += 1)}@people.example`, orgRole: 'APPROVER' } }),
+    own: OWNER_MAY,
+    scopes: ['admin'],
+  },
+  {
+    field: 'Mutation.createToken for a service account',
+    query: mutation('createToken', 'token { owner { kind } }'),
+    variables: ({ team }) => ({
+      input: { name: 'robot', owner: `robot-${(people += 1)}`, scopes: ['admin'], teams: [team] },
+    }),
+    own: { ...OWNER_MAY, maintainer: 'ok' },
+    scopes: ['admin'],
+  },
+  {
+    field: 'Mutation.createToken for somebody else',
+    query: mutation('createToken', 'token { owner { kind } }'),
+    variables: ({ member }) => ({ input: { name: 'theirs', owner: member, scopes: ['admin'] } }),
+    own: { ...OWNER_MAY, colleague: 'ok' },
+    scopes: ['admin'],
+  },
+  {
+    field: 'Mutation.revokeToken',
+    query: mutation('revokeToken', 'token { revokedAt }'),
+    variables: ({ token }) => ({ input: { id: token } }),
+    own: { others: 'NOT_FOUND', owner: 'ok', colleague: 'ok', deployer: 'FORBIDDEN' },
+    scopes: ['admin'],
+  },
+  {
+    field: 'Mutation.requestProfile',
+    query: mutation('requestProfile', 'changeRequest { state }'),
+    variables: ({ team }) => ({
+      input: { team, name: `new-${(people += 1)}`, justification: 'as ever', spec: { drop: ['ALL'] } },
+    }),
+    own: { others: 'FORBIDDEN', owner: 'ok', maintainer: 'ok', author: 'ok', colleague: 'ok', deployer: 'ok' },
+    scopes: ['requests:write'],
+  },
+  {
+    field: 'Mutation.amendChangeRequest',
+    query: mutation('amendChangeRequest', 'changeRequest { state }'),
+    variables: ({ request }) => ({ input: { id: request, justification: 'after all', spec: { drop: ['ALL'] } } }),
+    own: { others: 'FORBIDDEN', author: 'ok' },
+    scopes: ['requests:write'],
+  },
+  {
+    field: 'Mutation.withdrawChangeRequest',
+    query: mutation('withdrawChangeRequest', 'changeRequest { state }'),
+    variables: ({ request }) => ({ input: { id: request } }),
+    own: { others: 'FORBIDDEN', author: 'ok', maintainer: 'ok', owner: 'ok' },
+    scopes: ['requests:write'],
+  },
+  {
+    field: 'Mutation.reviewChangeRequest',
+    query: mutation('reviewChangeRequest', 'changeRequest { state }'),
+    variables: ({ request, digest }) => ({ input: { id: request, digest, verdict: 'APPROVE' } }),
+    own: { others: 'FORBIDDEN', approver: 'ok', owner: 'ok', author: 'SELF_REVIEW' },
+    scopes: ['requests:review'],
+  },
+  {
+    field: 'Mutation.revokeProfile',
+    query: mutation('revokeProfile', 'profile { standing }'),
+    variables: ({ team, profile }) => ({ input: { team, name: profile, reason: 'a hole' } }),
+    own: { others: 'FORBIDDEN', approver: 'ok', owner: 'ok', maintainer: 'ok' },
+    scopes: ['requests:review', 'requests:write'],
+  },
+];
+
+export function endingFor({ own }: Entry, role: Role): Ending {
+  return own[role] ?? own.others;
+}
+
+/** What the REST routes ask of whoever calls them. */
+export type Guard =
+  | { readonly kind: 'public' }
+  /** The rights are those of the GraphQL fields, above. */
+  | { readonly kind: 'graphql' }
+  | {
+      readonly kind: 'token';
+      readonly path: (target: Target) => string;
+      readonly own: Entry['own'];
+      readonly scopes: readonly Scope[];
+    };
+
+const PUBLIC: Guard = { kind: 'public' };
+const EXPORT: Guard = {
+  kind: 'token',
+  path: ({ team, profile }) => `/v1/teams/${team}/profiles/${profile}/export?format=docker-run`,
+  own: { others: 'ok', auditor: 'FORBIDDEN' },
+  scopes: ['profiles:export'],
+};
+
+/** Every route of the service, as Fastify draws it: one without an entry fails the test. */
+export const ROUTES: Readonly<Record<string, Guard>> = {
+  'GET /livez': PUBLIC,
+  'HEAD /livez': PUBLIC,
+  'GET /readyz': PUBLIC,
+  'HEAD /readyz': PUBLIC,
+  'GET /metrics': PUBLIC,
+  'HEAD /metrics': PUBLIC,
+  'GET /v1/openapi.json': PUBLIC,
+  'HEAD /v1/openapi.json': PUBLIC,
+  'GET /graphiql': PUBLIC,
+  'HEAD /graphiql': PUBLIC,
+  'GET /graphiql*': PUBLIC,
+  'HEAD /graphiql*': PUBLIC,
+  'POST /graphql': { kind: 'graphql' },
+  'GET /v1/teams/:team/profiles/:name/export': EXPORT,
+  'HEAD /v1/teams/:team/profiles/:name/export': EXPORT,
+};

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { encodeId } from '../../../src/kernel/ids.ts';
+import { actsOf, MODERATE } from '../../support/acts.ts';
+import { type Cast, TEAM } from '../../support/cast.ts';
+import type { Client } from '../../support/client.ts';
+
+/** What an operation is aimed at: the names and ids of things in one tenant, or of nothing. */
+export interface Target {
+  readonly team: string;
+  /** A profile in force. */
+  readonly profile: string;
+  /** A pending request of the cast's author. */
+  readonly request: string;
+  readonly digest: string;
+  /** A token of the cast's colleague. */
+  readonly token: string;
+  /** Login of the cast's colleague. */
+  readonly member: string;
+}
+
+let count = 0;
+
+/** Things that nothing has touched yet, in a team of the cast's author. */
+export async function freshTarget(client: Client, cast: Cast, team = TEAM): Promise<Target> {
+  const acts = actsOf(client);
+  const profile = `${team}-target-${(count += 1)}`;
+  await acts.inForce(cast.author, [cast.approver], { team, name: profile, ...MODERATE });
+  const { changeRequest } = (await acts.request(cast.author, { team, name: `${profile}-asked`, ...MODERATE })).ok();
+  const { tokenId } = await cast.tokenFor(cast.colleague.login);
+  return {
+    team,
+    profile,
+    request: changeRequest.id,
+    digest: changeRequest.revision.digest,
+    token: tokenId,
+    member: cast.colleague.login,
+  };
+}
+
+/** Things of a team that no other tenant has a namesake of. */
+export async function hiddenTarget(client: Client, cast: Cast): Promise<Target> {
+  const change = async (mutation: string, input: object): Promise<void> => {
+    (await client.gql(cast.owner, mutation, { input })).ok();
+  };
+  const team = 'hidden';
+  await change('mutation ($input: CreateTeamInput!) { createTeam(input: $input) { team { id } } }', {
+    slug: team,
+    name: 'Hidden',
+  });
+  await change('mutation ($input: AddMemberInput!) { addMember(input: $input) { member { id } } }', {
+    email: cast.author.login,
+    team,
+  });
+  return freshTarget(client, cast, team);
+}
+
+/** What an operation reads of its target: nothing, where it is aimed at nothing. */
+export function aimsOf(variables: (target: Target) => unknown): ReadonlySet<keyof Target> {
+  const read = new Set<keyof Target>();
+  const watched = new Proxy(MISSING, {
+    get: (target, property: keyof Target) => {
+      read.add(property);
+      return target[property];
+    },
+  });
+  variables(watched);
+  return read;
+}
+
+/** Names and ids that are well-formed, and of nothing. */
+export const MISSING: Target = {
+  team: 'nowhere',
+  profile: 'nothing',
+  request: encodeId('changeRequest', randomUUID()),
+  digest: `sha256:${'0'.repeat(64)}`,
+  token: encodeId('token', randomUUID()),
+  member: 'nobody@nowhere.example',
+};
