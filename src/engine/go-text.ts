@@ -41,11 +41,17 @@ export function goTrimSpace(text: string): string {
 
 /** The order of Go's sort.Strings: by bytes of UTF-8, which is by code point. */
 export function byCodePoint(one: string, other: string): number {
-  const ours = Array.from(one);
-  const theirs = Array.from(other);
-  const place = ours.findIndex((character, index) => character !== theirs[index]);
-  if (place < 0) return ours.length - theirs.length;
-  return (ours[place]?.codePointAt(0) ?? -1) - (theirs[place]?.codePointAt(0) ?? -1);
+  const length = Math.min(one.length, other.length);
+  for (let index = 0; index < length; index++) {
+    const difference = placeOf(one.charCodeAt(index)) - placeOf(other.charCodeAt(index));
+    if (difference !== 0) return difference;
+  }
+  return one.length - other.length;
+}
+
+/** Halves of code points above U+FFFF come after everything else, though their numbers do not. */
+function placeOf(unit: number): number {
+  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }
 
 /** Go's strconv.Quote, which is what `%q` prints. */

@@ -88,7 +88,12 @@ export const duplicateWord: Check = ({ resolution, rules }) => {
 };
 
 function repeated(codes: readonly number[]): readonly number[] {
-  return codes.filter((code, index) => code >= 0 && codes.indexOf(code) !== index);
+  const seen = new Set<number>();
+  return codes.filter((code) => {
+    const isAgain = code >= 0 && seen.has(code);
+    seen.add(code);
+    return isAgain;
+  });
 }
 
 /** The capabilities that somebody asked for by name and got: not those that come with ALL, privileged or the defaults. */

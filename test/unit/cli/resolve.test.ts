@@ -56,6 +56,17 @@ describe('one line of specs', () => {
   });
 });
 
+test.each(['docker', 'docker-service', 'containerd-crun', 'nerdctl', 'nomad', 'nomad-exec'])(
+  'a line of a megabyte for %s is answered in linear time',
+  (runtime) => {
+    const odd = Array.from({ length: 60_000 }, (_, index) => `x${index}`);
+    const known = Array.from({ length: 60_000 }, () => 'KILL');
+    const before = performance.now();
+    resolveLine(JSON.stringify({ runtime, add: [...odd, ...known], drop: [...odd, 'CHOWN'] }));
+    expect(performance.now() - before).toBeLessThan(5_000);
+  },
+);
+
 describe('a stream of lines', () => {
   test('is answered line by line, whatever the pieces it comes in', async () => {
     const text = '{"drop":["ALL"]}\n\nnot json\n{"add":["ſys_time"],"drop":["ALL"]}';

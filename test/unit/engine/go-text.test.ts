@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { goLower, goQuote, goTrimSpace, goUpper } from '../../../src/engine/go-text.ts';
+import { byCodePoint, goLower, goQuote, goTrimSpace, goUpper } from '../../../src/engine/go-text.ts';
 
 /** Characters whose full upper-case mapping is longer than one, with the simple mapping that Go follows. */
 const SIMPLE_WHERE_FULL_IS_LONGER: ReadonlyMap<number, number> = new Map([
@@ -96,6 +96,11 @@ describe('quoting as Go makes it', () => {
     }
     expect(wrong).toEqual([]);
   });
+});
+
+test('sorting goes by code point, where JavaScript goes by halves of them', () => {
+  const sorted = ['\uffee', '\u{10000}', 'b', 'a', 'ab', '', '\ue000'].toSorted(byCodePoint);
+  expect(sorted).toEqual(['', 'a', 'ab', 'b', '\ue000', '\uffee', '\u{10000}']);
 });
 
 test('trimming takes what Go calls white space', () => {
