@@ -23,7 +23,7 @@ export async function revokeToken(ports: Ports, actor: Actor, asked: { readonly 
     await appendEvent(tx, doerOf(actor), now, {
       action: 'token.revoked',
       subject: { type: 'token', id: token.id },
-      payload: { name: token.name },
+      payload: { name: token.name, owner: token.login },
     });
     return { ...token, revokedAt: now };
   });

@@ -27,12 +27,17 @@ export async function insertToken(tx: TenantTx, token: Token, secretSha256: Buff
   });
 }
 
-/** The token, locked until this transaction ends. */
-export async function lockToken(tx: TenantTx, id: string): Promise<Token | undefined> {
-  const [token] = await tx.db.$queryRaw<Token[]>`
-    SELECT id, name, member_id AS "memberId", minted_by AS "mintedBy", scopes, team_ids AS "teamIds",
-           created_at AS "createdAt", expires_at AS "expiresAt", revoked_at AS "revokedAt"
-    FROM tokens WHERE org_id = ${tx.orgId}::uuid AND id = ${id}::uuid FOR UPDATE`;
+/** A token, locked until this transaction ends, with the login that it acts for. */
+export interface LockedToken extends Token {
+  readonly login: string;
+}
+
+export async function lockToken(tx: TenantTx, id: string): Promise<LockedToken | undefined> {
+  const [token] = await tx.db.$queryRaw<LockedToken[]>`
+    SELECT t.id, t.name, t.member_id AS "memberId", t.minted_by AS "mintedBy", t.scopes, t.team_ids AS "teamIds",
+           t.created_at AS "createdAt", t.expires_at AS "expiresAt", t.revoked_at AS "revokedAt", m.login
+    FROM tokens t JOIN members m ON m.org_id = t.org_id AND m.id = t.member_id
+    WHERE t.org_id = ${tx.orgId}::uuid AND t.id = ${id}::uuid FOR UPDATE OF t`;
   return token;
 }
 
