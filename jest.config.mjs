@@ -8,6 +8,8 @@ const shared = {
 /** Tests against a real PostgreSQL: one server for the run, a database of its own for each file. */
 const WITH_DATABASE = ['integration', 'isolation', 'e2e'];
 
+const testsOf = (...rooms) => rooms.map((room) => `<rootDir>/test/${room}/**/*.test.ts`);
+
 export default {
   maxWorkers: 2,
   coverageProvider: 'babel',
@@ -17,14 +19,12 @@ export default {
     {
       ...shared,
       displayName: 'pure',
-      roots: ['unit', 'property', 'types'].map((room) => `<rootDir>/test/${room}`),
-      testMatch: ['**/*.test.ts'],
+      testMatch: testsOf('unit', 'property', 'types'),
     },
     {
       ...shared,
       displayName: 'database',
-      roots: WITH_DATABASE.map((room) => `<rootDir>/test/${room}`),
-      testMatch: ['**/*.test.ts'],
+      testMatch: testsOf(...WITH_DATABASE),
       globalSetup: '<rootDir>/test/support/start-server.ts',
       globalTeardown: '<rootDir>/test/support/stop-server.ts',
     },
