@@ -1,18 +1,10 @@
-import { type CapSet, fromNames, isSubset, minus } from '../engine/cap-set.ts';
+import { podSecurityLevelOf } from '../engine/pod-security.ts';
 import { isRootUser } from '../engine/user.ts';
 import { unsupportedByFormat } from './carriage.ts';
-import { shortNames } from './explicit-words.ts';
+import { dropAllAdd } from './explicit-words.ts';
 import type { Format } from './format.ts';
 import { caption, type Grant, notApprovedNotice } from './grant.ts';
 import { securityContextLines } from './security-context.ts';
-
-/** What each level lets a container add by name (Pod Security Standards, since 1.0 and 1.22). */
-const BASELINE: CapSet = fromNames(
-  `AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE SETFCAP SETGID SETPCAP SETUID SYS_CHROOT`
-    .split(' ')
-    .map((name) => `CAP_${name}`),
-);
-const RESTRICTED: CapSet = fromNames(['CAP_NET_BIND_SERVICE']);
 
 /**
  * The strictest Pod Security level of a namespace that admits the profile as the `kubernetes` format writes it. A profile
@@ -38,10 +30,18 @@ export const podSecurity: Format<'pod-security'> = {
   },
 };
 
+/** The engine knows what the levels ask of capabilities; restricted also asks for a user other than root. */
 function levelOf({ sets, user, noNewPrivileges }: Grant): 'restricted' | 'baseline' {
-  const isNonRoot = user !== undefined && !isRootUser('containerd', user);
-  if (isSubset(sets.bounding, RESTRICTED) && noNewPrivileges && isNonRoot) return 'restricted';
-  if (isSubset(sets.bounding, BASELINE)) return 'baseline';
-  const above = shortNames(minus(sets.bounding, BASELINE)).join(', ');
-  throw unsupportedByFormat(podSecurity.id, 'sets.bounding', `only the level privileged admits ${above}`);
+  const words = dropAllAdd(sets.bounding);
+  const { level, missing } = podSecurityLevelOf({
+    runtime: 'containerd',
+    ...words,
+    privileged: false,
+    noNewPrivileges,
+  });
+  if (level === 'privileged') {
+    const message = `only the level privileged admits it: ${missing.join('; ')}`;
+    throw unsupportedByFormat(podSecurity.id, 'sets.bounding', message);
+  }
+  return user === undefined || isRootUser('containerd', user) ? 'baseline' : level;
 }
