@@ -11,7 +11,7 @@ import { isUniqueViolation } from '../storage/faults.ts';
 import type { TenantTx } from '../storage/storage.ts';
 import { findMember, insertMember, lockOwners, type Member, setOrgRole } from './member-store.ts';
 import { requireTeam } from './require-team.ts';
-import { findTeamRole, setTeamRole, type Team } from './team-store.ts';
+import { insertTeamMember, lockTeamRole, setTeamRole, type Team } from './team-store.ts';
 
 const input = z
   .object({
@@ -67,6 +67,8 @@ async function bringIn(
   email: string,
   orgRole: OrgRole | undefined,
 ): Promise<Member> {
+  // Roles are given one at a time: what was before, and how many owners there are, is as it is said to be.
+  const owners = orgRole === undefined ? undefined : await lockOwners(tx);
   const known = await findMember(tx, email);
   if (known === null) {
     const member: Member = { id: newId(), kind: 'HUMAN', login: email, orgRole: orgRole ?? 'MEMBER' };
@@ -79,7 +81,7 @@ async function bringIn(
     return member;
   }
   if (orgRole === undefined || orgRole === known.orgRole) return known;
-  if (known.orgRole === 'OWNER' && (await lockOwners(tx)) < 2) {
+  if (known.orgRole === 'OWNER' && owners === 1) {
     throw invalidInput('orgRole', `${email} is the last owner: make somebody else an owner first`);
   }
   await setOrgRole(tx, known.id, orgRole);
@@ -100,10 +102,10 @@ async function placeInTeam(
   asked: TeamRole | undefined,
 ): Promise<void> {
   const key = { teamId: team.id, memberId: member.id };
-  const before = await findTeamRole(tx, key);
+  const before = await lockTeamRole(tx, key);
   const role = asked ?? before ?? 'MEMBER';
   if (role === before) return;
-  await setTeamRole(tx, key, role);
+  await (before === undefined ? insertTeamMember : setTeamRole)(tx, key, role);
   await appendEvent(tx, doerOf(actor), now, {
     action: before === undefined ? 'member.added' : 'member.changed',
     subject: { type: 'member', id: member.id },

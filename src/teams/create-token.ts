@@ -9,6 +9,7 @@ import { appendEvent } from '../audit/append-event.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { lifeInDays, MAX_NAME, prose, readInput, slug } from '../kernel/input.ts';
+import { isUniqueViolation } from '../storage/faults.ts';
 import type { TenantTx } from '../storage/storage.ts';
 import { findMember, insertMember, type Member } from './member-store.ts';
 import { requireTeam } from './require-team.ts';
@@ -49,39 +50,46 @@ export async function createToken(
       throw new DomainError('FORBIDDEN', `your own token lacks the scope ${scope}, so it cannot give it to another`);
     }
   }
-  return ports.storage.inTenant(actor, async (tx) => {
-    const now = ports.now();
-    const limitedTo = await Promise.all([...new Set(teams ?? [])].map((team) => requireTeam(tx, actor, team)));
-    if (limitedTo.length === 0 && actor.credential.teamIds.size > 0) {
-      throw new DomainError('FORBIDDEN', 'your own token is limited to some teams: name the teams of the new one');
-    }
-    const member = await requireOwnerOfToken(tx, actor, now, owner, limitedTo);
-    const { secret, proof } = mintToken(tx.orgId);
-    const token: Token = {
-      id: newId(),
-      name,
-      memberId: member.id,
-      mintedBy: actor.memberId,
-      scopes: [...new Set(scopes)],
-      teamIds: limitedTo.map((team) => team.id),
-      createdAt: now,
-      expiresAt: new Date(now.getTime() + (expiresInDays ?? DEFAULT_LIFE) * DAY),
-      revokedAt: null,
-    };
-    await insertToken(tx, token, proof.sha256);
-    await appendEvent(tx, doerOf(actor), now, {
-      action: 'token.created',
-      subject: { type: 'token', id: token.id },
-      payload: {
+  try {
+    return await ports.storage.inTenant(actor, async (tx) => {
+      const now = ports.now();
+      const limitedTo = await Promise.all([...new Set(teams ?? [])].map((team) => requireTeam(tx, actor, team)));
+      if (limitedTo.length === 0 && actor.credential.teamIds.size > 0) {
+        throw new DomainError('FORBIDDEN', 'your own token is limited to some teams: name the teams of the new one');
+      }
+      const member = await requireOwnerOfToken(tx, actor, now, owner, limitedTo);
+      const { secret, proof } = mintToken(tx.orgId);
+      const token: Token = {
+        id: newId(),
         name,
-        owner: member.login,
-        scopes: token.scopes,
-        teams: limitedTo.map((team) => team.slug),
-        expiresAt: token.expiresAt?.toISOString() ?? null,
-      },
+        memberId: member.id,
+        mintedBy: actor.memberId,
+        scopes: [...new Set(scopes)],
+        teamIds: limitedTo.map((team) => team.id),
+        createdAt: now,
+        expiresAt: new Date(now.getTime() + (expiresInDays ?? DEFAULT_LIFE) * DAY),
+        revokedAt: null,
+      };
+      await insertToken(tx, token, proof.sha256);
+      await appendEvent(tx, doerOf(actor), now, {
+        action: 'token.created',
+        subject: { type: 'token', id: token.id },
+        payload: {
+          name,
+          owner: member.login,
+          scopes: token.scopes,
+          teams: limitedTo.map((team) => team.slug),
+          expiresAt: token.expiresAt?.toISOString() ?? null,
+        },
+      });
+      return { token, secret };
     });
-    return { token, secret };
-  });
+  } catch (error) {
+    if (isUniqueViolation(error)) {
+      throw new DomainError('ALREADY_EXISTS', `${owner} was made by somebody else at this very moment: try again`);
+    }
+    throw error;
+  }
 }
 
 async function requireOwnerOfToken(

@@ -28,29 +28,26 @@ export async function insertTeam(tx: TenantTx, team: Team, createdAt: Date): Pro
   await tx.db.team.createMany({ data: { orgId: tx.orgId, ...team, createdAt } });
 }
 
-/** Makes somebody a member of a team, or changes what they are in it. */
-export async function setTeamRole(
-  tx: TenantTx,
-  key: { teamId: string; memberId: string },
-  role: TeamRole,
-): Promise<void> {
-  const { orgId } = tx;
-  await tx.db.teamMember.upsert({
-    where: { orgId_teamId_memberId: { orgId, ...key } },
-    create: { orgId, ...key, role },
-    update: { role },
-  });
+export interface TeamMemberKey {
+  readonly teamId: string;
+  readonly memberId: string;
 }
 
-export async function findTeamRole(
-  tx: TenantTx,
-  key: { teamId: string; memberId: string },
-): Promise<TeamRole | undefined> {
-  const found = await tx.db.teamMember.findUnique({
-    where: { orgId_teamId_memberId: { orgId: tx.orgId, ...key } },
-    select: { role: true },
-  });
+/** What somebody is in a team, locked until this transaction ends; undefined where they are not in it. */
+export async function lockTeamRole(tx: TenantTx, key: TeamMemberKey): Promise<TeamRole | undefined> {
+  const [found] = await tx.db.$queryRaw<{ role: TeamRole }[]>`
+    SELECT role::text AS role FROM team_members
+    WHERE org_id = ${tx.orgId}::uuid AND team_id = ${key.teamId}::uuid AND member_id = ${key.memberId}::uuid
+    FOR UPDATE`;
   return found?.role;
+}
+
+export async function insertTeamMember(tx: TenantTx, key: TeamMemberKey, role: TeamRole): Promise<void> {
+  await tx.db.teamMember.createMany({ data: { orgId: tx.orgId, ...key, role } });
+}
+
+export async function setTeamRole(tx: TenantTx, key: TeamMemberKey, role: TeamRole): Promise<void> {
+  await tx.db.teamMember.updateMany({ where: { orgId: tx.orgId, ...key }, data: { role } });
 }
 
 const BY_ID = 'SELECT id, slug, name FROM teams WHERE org_id = $1 AND id = ANY ($2::uuid[])';
