@@ -11,6 +11,7 @@ const awkwardCharacter = fc.constantFrom(...Array.from(`abc 0:'"\\$\`!{}()[]<>|&
 const arbitraryUser = fc.oneof(
   fc.constant(undefined),
   fc.constantFrom('root', '0', '1000', '1000:1000', '0:5', ':5', 'nginx', 'app:staff'),
+  fc.constantFrom('a${b}', 'a%{b}', '$a', '$$', 'a%b', 'a"b', "a'b", 'a\\b', 'a b', '%%{'),
   fc.nat({ max: 2 ** 31 - 1 }).map(String),
   fc.string({ unit: awkwardCharacter, minLength: 1, maxLength: 12 }),
 );
