@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 
 const PROJECT = join(import.meta.dirname, '../..');
-const SECRETS = { POSTGRES_PASSWORD: 'one', CAPWARD_DATABASE_PASSWORD: 'two' };
+const SECRETS = { POSTGRES_PASSWORD: 'ofTheOwner', CAPWARD_DATABASE_PASSWORD: 'ofTheService' };
 
 /** The file as Docker Compose reads it: with the environment filled in and anchors resolved. */
 function config(env: NodeJS.ProcessEnv) {
@@ -40,9 +40,9 @@ const complete = config(SECRETS);
 
   test('tells the service its own password only, and publishes nothing but its port, on the loopback', () => {
     const { capward, database, migrate } = services();
-    expect(JSON.stringify(capward)).toContain('capward_service:two@');
-    expect(JSON.stringify(capward)).not.toContain('one');
-    expect(migrate.environment['CAPWARD_MIGRATE_URL']).toContain('capward_owner:one@');
+    expect(JSON.stringify(capward)).toContain('capward_service:ofTheService@');
+    expect(JSON.stringify(capward)).not.toContain('ofTheOwner');
+    expect(migrate.environment['CAPWARD_MIGRATE_URL']).toContain('capward_owner:ofTheOwner@');
     expect(capward.ports).toEqual(['127.0.0.1:4000:4000/tcp']);
     expect(database.ports).toBeUndefined();
     expect(Object.keys(database.networks)).toEqual(['data']);
