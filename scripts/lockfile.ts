@@ -31,7 +31,9 @@ export function lockfileProblems(lock: Lockfile): readonly string[] {
   const withHost = Object.entries(lock.packages).filter(([, entry]) => entry.resolved !== undefined);
   return [
     ...withHost.map(([path, entry]) => `${path} names a host: ${entry.resolved}`),
-    ...Object.keys(missingPlatforms(lock)).map((path) => `${path} is missing; run scripts/lockfile.ts`),
+    ...Object.keys(missingPlatforms(lock)).map(
+      (path) => `${path} is missing: run node scripts/with-node.mjs scripts/lockfile.ts`,
+    ),
   ];
 }
 
