@@ -23,6 +23,8 @@ const database = await openThrowaway();
 const app = await createApp({
   ...config,
   introspection: true,
+  // A machine that is busy with other things shall be slow, and not turn its only visitor away.
+  maxEventLoopDelay: 0,
   databaseUrl: database.appUrl,
   log: createLog('warn', pino.destination(2)),
 });

@@ -34,7 +34,8 @@ export async function fetchExport(
     return fallBack(server, asked, options.maxStaleHours, reasonOf(error));
   }
   if (!response.ok) {
-    await dropCopy(server, asked);
+    // What is said of the profile or of the caller ends the copy; that one asks too much, or wrongly, does not.
+    if (![400, 429].includes(response.status)) await dropCopy(server, asked);
     throw await refusalOf(response);
   }
   const { content, expiresAt } = (await response.json()) as { content: string; expiresAt: string | null };

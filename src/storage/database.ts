@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
+import { DomainError } from '../kernel/errors.ts';
 import { findEmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts';
-import { allowAppLogin, migrate, rolePowers } from './migrate.ts';
+import { allowAppLogin, allowSteppingDown, migrate, missingMigrations, rolePowers } from './migrate.ts';
 
 /** Where the database is. */
 export interface DatabaseSettings {
@@ -85,11 +86,23 @@ async function openOwnServer(databaseUrl: string, migrateUrl: string | undefined
     return { appUrl: databaseUrl, ownerUrl: migrateUrl, applied, stop };
   }
   const { bypassesTenancy, ownsTables, mayCreate } = await rolePowers(databaseUrl);
-  if (!bypassesTenancy && !ownsTables && !mayCreate)
-    return { appUrl: databaseUrl, ownerUrl: undefined, applied: [], stop };
+  if (!bypassesTenancy && !ownsTables && !mayCreate) return openAsApp(databaseUrl);
   // One URL for everything: migrate as its user, then never be more than the application's role again.
   const applied = await migrate(databaseUrl);
+  await allowSteppingDown(databaseUrl);
   return { appUrl: asRole(databaseUrl, 'capward_app'), ownerUrl: databaseUrl, applied, stop };
+}
+
+/** With the application's role alone, all that can be done about an old database is to say so. */
+async function openAsApp(appUrl: string): Promise<Database> {
+  const missing = await missingMigrations(appUrl);
+  if (missing.length > 0) {
+    throw new DomainError(
+      'UNAVAILABLE',
+      `the database is not up to date (it lacks ${missing.join(', ')}), and its user may not change that: run \`capward admin migrate\` with CAPWARD_MIGRATE_URL`,
+    );
+  }
+  return { appUrl, ownerUrl: undefined, applied: [], stop: async () => undefined };
 }
 
 function withUser(url: string, user: string, password: string): string {

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
+import { DomainError } from '../kernel/errors.ts';
 import { type MigrationList, withSchemaEngine } from './schema-engine.ts';
 
 const MIGRATIONS = join(import.meta.dirname, '../../prisma/migrations');
@@ -56,13 +57,83 @@ export async function allowAppLogin(ownerUrl: string, appUrl: string): Promise<v
   const owner = new pg.Client({ connectionString: ownerUrl });
   await owner.connect();
   try {
-    const role = owner.escapeIdentifier(decodeURIComponent(username));
-    const attributes = `LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS PASSWORD ${owner.escapeLiteral(decodeURIComponent(password))}`;
-    const known = await owner.query('SELECT FROM pg_roles WHERE rolname = $1', [decodeURIComponent(username)]);
-    await owner.query(`${known.rowCount === 0 ? 'CREATE' : 'ALTER'} ROLE ${role} ${attributes}`);
-    await owner.query(`GRANT capward_app TO ${role}`);
+    const name = decodeURIComponent(username);
+    const role = owner.escapeIdentifier(name);
+    const login = `LOGIN PASSWORD ${owner.escapeLiteral(decodeURIComponent(password))}`;
+    const { rows } = await owner.query<{ member: boolean }>(
+      "SELECT pg_has_role(rolname, 'capward_app', 'member') AS member FROM pg_roles WHERE rolname = $1",
+      [name],
+    );
+    const [known] = rows;
+    if (known === undefined) {
+      await owner.query(`CREATE ROLE ${role} ${login} NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS`);
+    } else if (!(await canLogIn(appUrl))) {
+      // Only what has to change is named: an owner who is no superuser may name nothing else of a role that is there.
+      await owner.query(`ALTER ROLE ${role} ${login}`);
+    }
+    if (known?.member !== true) await grantAppRole(owner, role);
   } finally {
     await owner.end();
+  }
+}
+
+async function canLogIn(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url });
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function grantAppRole(owner: pg.Client, to: string): Promise<void> {
+  try {
+    await owner.query(`GRANT capward_app TO ${to}`);
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== '42501') throw error;
+    throw new DomainError(
+      'FORBIDDEN',
+      `the role capward_app of this cluster was made by somebody else: a superuser has to run \`GRANT capward_app TO ${owner.escapeIdentifier(owner.user ?? '')} WITH ADMIN OPTION\` once`,
+    );
+  }
+}
+
+/** Lets the owner itself step down to the application's role, for those who have one URL for everything. */
+export async function allowSteppingDown(ownerUrl: string): Promise<void> {
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
+  try {
+    const { rows } = await owner.query<{ may: boolean }>("SELECT pg_has_role('capward_app', 'set') AS may").catch(() =>
+      // Before PostgreSQL 16, every member of a role may step down to it.
+      owner.query<{ may: boolean }>("SELECT pg_has_role('capward_app', 'member') AS may"),
+    );
+    if (rows[0]?.may !== true) await grantAppRole(owner, 'CURRENT_USER');
+  } finally {
+    await owner.end();
+  }
+}
+
+/** The migrations that the database at this URL lacks, as the application's own role sees it. */
+export async function missingMigrations(appUrl: string): Promise<readonly string[]> {
+  const { migrationDirectories } = await readMigrations();
+  const client = new pg.Client({ connectionString: appUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ name: string }>(
+      'SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
+    );
+    const applied = new Set(rows.map(({ name }) => name));
+    return migrationDirectories.map(({ path }) => path).filter((name) => !applied.has(name));
+  } catch (error) {
+    // No such table, or none of ours: nothing has been applied that we could use.
+    if (/^(42P01|42501)$/.test(String((error as { code?: unknown }).code)))
+      return migrationDirectories.map(({ path }) => path);
+    throw error;
+  } finally {
+    await client.end();
   }
 }
 

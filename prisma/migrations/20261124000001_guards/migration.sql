@@ -220,3 +220,12 @@ GRANT UPDATE (last_revision, approved_revision) ON profiles TO capward_app;
 GRANT UPDATE (state, revision, justification, expires_in_days, required_approvals, policy_version, decided_at)
   ON change_requests TO capward_app;
 GRANT UPDATE (seq) ON audit_heads TO capward_app;
+-- So that the service can see whether the database is as new as itself.
+DO $$
+BEGIN
+  GRANT SELECT ON _prisma_migrations TO capward_app;
+EXCEPTION
+  -- A shadow database, as `prisma migrate dev` makes one, has no such table.
+  WHEN undefined_table THEN NULL;
+END
+$$;
