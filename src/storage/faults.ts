@@ -43,9 +43,16 @@ export function isUniqueViolation(error: unknown): boolean {
   return chain(error).some((link) => ['P2002', '23505'].includes(String(link['originalCode'] ?? link['code'])));
 }
 
+/** Whether PostgreSQL refused a text because of the one character that it cannot hold. */
+function isUnstorableText(error: unknown): boolean {
+  return chain(error).some((link) => String(link['originalCode'] ?? link['code']) === '22021');
+}
+
 /** What the caller is told of a failure in the database; faults of ours pass through and become INTERNAL. */
 export function asDomainError(error: unknown): unknown {
-  if (error instanceof DomainError || !isDatabaseAway(error)) return error;
+  if (error instanceof DomainError) return error;
+  if (isUnstorableText(error)) return new DomainError('INVALID_INPUT', 'a text must not contain the character NUL');
+  if (!isDatabaseAway(error)) return error;
   const away = new DomainError(
     'UNAVAILABLE',
     'the database is not answering; nothing was changed unless a later look says so: try again shortly',
