@@ -23,12 +23,14 @@ export async function fetchExport(
   options: { readonly maxStaleHours: number | undefined },
 ): Promise<string> {
   const server = serverOf(process.env);
+  // Outside of the try: a request that cannot be made is no server that cannot be reached.
+  const request = new Request(addressOf(server, asked), {
+    headers: { Accept: 'application/json', Authorization: `Bearer ${server.token}` },
+    signal: AbortSignal.timeout(TIMEOUT),
+  });
   let response: Response;
   try {
-    response = await fetch(addressOf(server, asked), {
-      headers: { Accept: 'application/json', Authorization: `Bearer ${server.token}` },
-      signal: AbortSignal.timeout(TIMEOUT),
-    });
+    response = await fetch(request);
     if (response.status >= 500) throw new Error(`the server answers ${response.status}`);
   } catch (error) {
     return fallBack(server, asked, options.maxStaleHours, reasonOf(error));
@@ -46,7 +48,7 @@ export async function fetchExport(
 
 function addressOf({ url }: Server, { team, profile, format, revision }: Asked): string {
   const query = new URLSearchParams({ format, ...(revision === undefined ? {} : { revision: String(revision) }) });
-  return `${url}/v1/teams/${encodeURIComponent(team)}/profiles/${encodeURIComponent(profile)}/export?${query}`;
+  return `${url}/v1/teams/${encodeURIComponent(team)}/profiles/${encodeURIComponent(profile)}/export?${query.toString()}`;
 }
 
 async function fallBack(server: Server, asked: Asked, maxStaleHours: number | undefined, why: string): Promise<string> {
