@@ -1,4 +1,5 @@
-import { DomainError, ERROR_CODES, type ErrorCode } from '../kernel/errors.ts';
+import { DomainError, type ErrorCode } from '../kernel/errors.ts';
+import { type ExportAnswer, readAnswer } from './export-answer.ts';
 import { type Copy, dropCopy, readCopy, writeCopy } from './kept-copy.ts';
 import { type Server, serverOf } from './server.ts';
 
@@ -28,22 +29,26 @@ export async function fetchExport(
     headers: { Accept: 'application/json', Authorization: `Bearer ${server.token}` },
     signal: AbortSignal.timeout(TIMEOUT),
   });
-  let response: Response;
+  let answer: ExportAnswer;
   try {
-    response = await fetch(request);
-    if (response.status >= 500) throw new Error(`the server answers ${response.status}`);
+    answer = await readAnswer(await fetch(request));
   } catch (error) {
     return fallBack(server, asked, options.maxStaleHours, reasonOf(error));
   }
-  if (!response.ok) {
-    // What is said of the profile or of the caller ends the copy; that one asks too much, or wrongly, does not.
-    if (![400, 429].includes(response.status)) await dropCopy(server, asked);
-    throw await refusalOf(response);
+  if (answer instanceof DomainError) {
+    if (endsCopies(answer.code)) await dropCopy(server, asked);
+    throw answer;
   }
-  const { content, expiresAt } = (await response.json()) as { content: string; expiresAt: string | null };
+  const { content, expiresAt } = answer;
   const printed = content.endsWith('\n') ? content : `${content}\n`;
   await writeCopy(server, asked, { content: printed, expiresAt, fetchedAt: new Date().toISOString() });
   return printed;
+}
+
+/** What is said of the profile or of the caller ends the copy; that one asks too much, or wrongly, does not. */
+function endsCopies(code: ErrorCode): boolean {
+  const ending: readonly ErrorCode[] = ['NOT_FOUND', 'FORBIDDEN', 'UNAUTHENTICATED', 'REVISION_SUPERSEDED'];
+  return ending.includes(code) || code.startsWith('PROFILE_');
 }
 
 function addressOf({ url }: Server, { team, profile, format, revision }: Asked): string {
@@ -68,15 +73,6 @@ function whyUnusable(copy: Copy, maxStaleHours: number, now: Date): string | und
   if (copy.expiresAt !== null && new Date(copy.expiresAt) <= now) return `the approval ran out at ${copy.expiresAt}`;
   const age = now.getTime() - new Date(copy.fetchedAt).getTime();
   return age > maxStaleHours * HOUR ? `the copy of ${copy.fetchedAt} is older than ${maxStaleHours} hours` : undefined;
-}
-
-/** What the server said no with. */
-async function refusalOf(response: Response): Promise<DomainError> {
-  const problem = (await response.json().catch(() => ({}))) as { code?: unknown; detail?: unknown };
-  const code = (ERROR_CODES as readonly unknown[]).includes(problem.code) ? (problem.code as ErrorCode) : 'UNAVAILABLE';
-  const detail =
-    typeof problem.detail === 'string' ? problem.detail : `the server answers ${response.status}; is it Capward?`;
-  return new DomainError(code, detail);
 }
 
 function reasonOf(error: unknown): string {
