@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DomainError } from './kernel/errors.ts';
 
 const flag = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1');
 
@@ -33,14 +34,18 @@ export interface Config {
   readonly logLevel: string;
 }
 
-/** The settings of the environment; throws with every one that is wrong. Nothing else reads the environment. */
+/**
+ * The settings of the environment. Nothing else reads the environment.
+ * @throws DomainError INVALID_INPUT, with every one that is wrong
+ */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   // An empty variable is what is left when somebody unsets one in a file: the same as none.
   const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const read = environment.safeParse(present);
   if (!read.success) {
-    const wrong = read.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-    throw new Error(`these settings cannot be used:\n${wrong.join('\n')}`);
+    const issues = read.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+    const lines = issues.map(({ path, message }) => `  ${path}: ${message}`);
+    throw new DomainError('INVALID_INPUT', `these settings cannot be used:\n${lines.join('\n')}`, issues);
   }
   const settings = read.data;
   const production = settings.NODE_ENV === 'production';

@@ -43,8 +43,7 @@ try {
   await main();
 } catch (error) {
   // What the person who starts it can mend needs no stack: a setting, a port in use, a database that is away.
-  const known =
-    error instanceof DomainError || (error instanceof Error && ('code' in error || /settings/.test(error.message)));
+  const known = error instanceof DomainError || (error instanceof Error && 'code' in error);
   process.stderr.write(`capward: ${known ? (error as Error).message : (error as Error).stack}\n`);
   process.exit(1);
 }
