@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { prepareForTenants } from './tenant-query.ts';
 
 export interface PoolOptions {
   /** Where, and as whom: a role that owns nothing. */
@@ -32,6 +33,7 @@ export function createPool(options: PoolOptions): pg.Pool {
     lock_timeout: LOCK_TIMEOUT,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT,
   });
+  pool.on('connect', prepareForTenants);
   pool.on('error', options.onIdleError);
   return pool;
 }

@@ -1,7 +1,8 @@
-import type pg from 'pg';
+import pg from 'pg';
 import { isUuid } from '../kernel/ids.ts';
 import { asDomainError } from './faults.ts';
 import type { Prisma, PrismaClient } from './prisma.ts';
+import { askAsTenant } from './tenant-query.ts';
 
 /** Whose rows. Only what authentication made is one, and it travels first in every call. */
 export interface Tenant {
@@ -67,23 +68,15 @@ export class Storage {
 
   async #read<Row>(orgId: string, statement: Statement): Promise<Row[]> {
     let client: pg.PoolClient | undefined;
-    let broken = true;
     try {
       client = await this.#pool.connect();
-      const [, , answer, end] = await Promise.allSettled([
-        client.query('BEGIN READ ONLY'),
-        client.query({ name: 'tenant', text: "SELECT set_config('capward.org_id', $1, true)", values: [orgId] }),
-        client.query({ name: statement.name, text: statement.text, values: [...statement.values] }),
-        client.query('COMMIT'),
-      ]);
-      // A connection that could not end its transaction must not be used again.
-      broken = end.status === 'rejected';
-      if (answer.status === 'rejected') throw answer.reason;
-      return answer.value.rows as Row[];
+      const rows = await askAsTenant(client, orgId, statement);
+      client.release();
+      return rows as Row[];
     } catch (error) {
+      // After an error that is not a statement's own, nobody knows what the connection would answer next.
+      client?.release(!(error instanceof pg.DatabaseError));
       throw asDomainError(error);
-    } finally {
-      client?.release(broken);
     }
   }
 
