@@ -55,6 +55,7 @@ export async function setStage(
     poolSize: 4,
     rateLimit: 1_000_000_000,
     introspection: false,
+    maxEventLoopDelay: 0,
     log: pino({ level: 'warn' }),
   });
   const ask: Ask = async (token, query, variables = {}) => {
