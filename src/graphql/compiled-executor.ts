@@ -8,6 +8,7 @@ import {
   isInputObjectType,
   Kind,
   type OperationDefinitionNode,
+  OperationTypeNode,
   type TypeNode,
   visit,
 } from 'graphql';
@@ -28,6 +29,8 @@ type Plan = CompiledQuery | 'walk';
 export function compiledExecutor(schema: GraphQLSchema): GatewayInterface {
   const plans = new LRUCache<string, Plan>({ max: MAX_COMPILED });
   const executor: GatewayExecutor = async ({ queryHash, document, operation, operationName, context, request }) => {
+    const refused = refusalOf(operation);
+    if (refused !== undefined) return refused;
     const key = `${queryHash} ${operationName ?? ''}`;
     let plan = plans.get(key);
     if (plan === undefined) {
@@ -50,6 +53,14 @@ export function compiledExecutor(schema: GraphQLSchema): GatewayInterface {
   };
 }
 
+/** What is no operation of ours. Apollo leaves that to the executor, whatever the types say. */
+function refusalOf(operation: OperationDefinitionNode | undefined): ExecutionResult | undefined {
+  if (operation === undefined)
+    return asOurs({ errors: [new GraphQLError('name one of the operations (operationName)')] });
+  if (operation.operation !== OperationTypeNode.SUBSCRIPTION) return undefined;
+  return asOurs({ errors: [new GraphQLError('there are no subscriptions here')] });
+}
+
 function planOf(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): Plan {
   if (!isPlain(schema, document, operation)) return 'walk';
   const compiled = compileQuery(schema, document, operation.name?.value);
@@ -58,7 +69,7 @@ function planOf(schema: GraphQLSchema, document: DocumentNode, operation: Operat
 
 /** graphql-jit forgets the default values inside input objects, so it gets only queries without any. */
 function isPlain(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): boolean {
-  if (operation.operation !== 'query') return false;
+  if (operation.operation !== OperationTypeNode.QUERY) return false;
   if (operation.variableDefinitions?.some(({ type }) => isInputObjectType(schema.getType(nameOf(type))))) return false;
   let plain = true;
   visit(document, {
