@@ -31,7 +31,7 @@ const STEPS: readonly Step[] = [
     run: () => tool('typescript/bin/tsc', '-p', 'tsconfig.json', '--incremental', '--tsBuildInfoFile', TYPES_KEPT),
   },
   { name: 'schema.graphql is current', run: schemaIsCurrent },
-  { name: 'format and import order', run: () => tool('@biomejs/biome/bin/biome', 'check', '--colors=off') },
+  { name: 'format and import order', run: () => tool('@biomejs/biome/bin/biome', 'check') },
   { name: 'lockfile', run: lockfiles },
 ];
 
@@ -45,7 +45,8 @@ function tool(script: string, ...args: readonly string[]): Promise<string> {
 
 function node(...args: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd: PROJECT, stdio: ['ignore', 'pipe', 'pipe'] });
+    const env = { ...process.env, NO_COLOR: '1' };
+    const child = spawn(process.execPath, args, { cwd: PROJECT, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {

@@ -20,10 +20,13 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import pg from 'pg';
 import { DomainError } from '../../src/kernel/errors.ts';
 import { findEmbeddedPostgres, startEmbeddedPostgres } from '../../src/storage/embedded-postgres.ts';
+
+// Each test starts several processes, which on a busy machine takes its time (milliseconds).
+jest.setTimeout(120_000);
 
 const PROJECT = join(import.meta.dirname, '../..');
 const NOBODY = 65534;

@@ -14,7 +14,10 @@ import {
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+
+// Each test starts several processes, which on a busy machine takes its time (milliseconds).
+jest.setTimeout(120_000);
 
 /**
  * Stands in for npm: makes a node_modules with one package where it is told to, and whatever STUB_NODE names as a Node
