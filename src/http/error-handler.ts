@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../kernel/errors.ts';
 import { internalProblem, PROBLEM_TYPE, type Problem, problemOf } from './problem.ts';
@@ -37,6 +38,23 @@ function send(reply: FastifyReply, problem: Problem): FastifyReply {
     .send(JSON.stringify(problem));
 }
 
+/** Addresses that cannot be read, by their request, on their second way through the router. */
+const unreadable = new WeakMap<IncomingMessage, DomainError>();
+
+/**
+ * What Fastify refuses before it has a route: sent round again as an address of one segment, which nothing answers, so
+ * that what every answer gets (headers, log, metrics) is not left out.
+ */
+export function refuseUnreadable(error: FastifyError, { raw, server }: FastifyRequest, reply: FastifyReply): void {
+  const isName = error.code === 'FST_ERR_MAX_PARAM_LENGTH';
+  const refusal = isName ? noSuchAddress() : new DomainError('INVALID_INPUT', 'the address is not well-formed');
+  unreadable.set(raw, refusal);
+  raw.url = `/${encodeURIComponent(raw.url ?? '')}`;
+  server.routing(raw, reply.raw);
+}
+
+const noSuchAddress = (): DomainError => new DomainError('NOT_FOUND', 'no such address');
+
 export function installErrorHandler(app: FastifyInstance): void {
   app.setErrorHandler((error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const domain = domainErrorOf(error);
@@ -44,5 +62,5 @@ export function installErrorHandler(app: FastifyInstance): void {
     else if (domain.code === 'UNAVAILABLE') request.log.warn({ err: error }, 'unavailable');
     return send(reply, domain === undefined ? internalProblem(request.id) : problemOf(domain));
   });
-  app.setNotFoundHandler((_request, reply) => send(reply, problemOf(new DomainError('NOT_FOUND', 'no such address'))));
+  app.setNotFoundHandler(({ raw }, reply) => send(reply, problemOf(unreadable.get(raw) ?? noSuchAddress())));
 }

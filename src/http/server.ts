@@ -3,7 +3,7 @@ import fastifyHelmet from '@fastify/helmet';
 import fastifySwagger from '@fastify/swagger';
 import fastifyUnderPressure from '@fastify/under-pressure';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
-import { installErrorHandler } from './error-handler.ts';
+import { installErrorHandler, refuseUnreadable } from './error-handler.ts';
 
 /** Largest request body (bytes): the longest texts that are taken, several times over. */
 export const BODY_LIMIT = 256 * 1024;
@@ -21,6 +21,7 @@ export async function createHttpServer(
     loggerInstance: log,
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: refuseUnreadable,
     requestTimeout: 30_000,
     // Ids of ours only: one that a client chose could forge a line of the log.
     genReqId: () => randomUUID(),
