@@ -4,6 +4,7 @@ import type { Authenticated } from '../access/authenticate.ts';
 import type { Ports } from '../access/ports.ts';
 import { shownScore } from '../engine/risk.ts';
 import { FORMAT_IDS, FORMATS } from '../formats/formats.ts';
+import { prefersJson } from '../http/accept.ts';
 import { readInput } from '../kernel/input.ts';
 import { type Exported, exportProfile } from './export-profile.ts';
 
@@ -35,7 +36,7 @@ export function installExports(
       const { team, name } = request.params;
       const { format, revision } = readInput(query, request.query);
       const exported = await exportProfile(ports, authenticated, { team, profile: name, format, revision });
-      const asJson = request.headers.accept?.includes('application/json') ?? false;
+      const asJson = prefersJson(request.headers.accept, FORMATS[format].mediaType);
       const etag = etagOf(exported, asJson);
       void reply.headers({
         ETag: etag,

@@ -16,8 +16,13 @@ function domainErrorOf(error: unknown): DomainError | undefined {
   return undefined;
 }
 
+/** After how long asking again may help (seconds). */
+const RETRY_AFTER: Readonly<Record<number, string>> = { 429: '60', 503: '1' };
+
 function send(reply: FastifyReply, problem: Problem): FastifyReply {
   if (problem.status === 401) void reply.header('WWW-Authenticate', 'Bearer');
+  const retryAfter = RETRY_AFTER[problem.status];
+  if (retryAfter !== undefined) void reply.header('Retry-After', retryAfter);
   // GraphQL clients look for `errors`, whatever went wrong before their query was read.
   if (reply.request.url.startsWith('/graphql')) {
     const { code, issues, requestId } = problem;
