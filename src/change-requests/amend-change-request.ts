@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Actor } from '../access/actor.ts';
-import { doerOf } from '../access/doer.ts';
+import { authorOf, doerOf } from '../access/doer.ts';
 import { requireScope } from '../access/permissions.ts';
 import type { Ports } from '../access/ports.ts';
 import { appendEvent } from '../audit/append-event.ts';
@@ -11,7 +11,7 @@ import { draftRevision } from '../profiles/revision-draft.ts';
 import { profileSpec } from '../profiles/spec-input.ts';
 import { nextState } from './change-request.ts';
 import { updateAsk } from './change-request-store.ts';
-import { payloadOf } from './request-payload.ts';
+import { payloadOf, unchangedPayload } from './request-payload.ts';
 import { requireRequest } from './require-request.ts';
 import { requiredApprovals } from './required-approvals.ts';
 
@@ -37,7 +37,7 @@ export async function amendChangeRequest(ports: Ports, actor: Actor, asked: unkn
     const sameMeaning = draft.digest === request.digest;
     const revision = sameMeaning
       ? request.revision
-      : await insertRevision(tx, { ...request, id: request.profileId }, draft, actor.memberId, now);
+      : await insertRevision(tx, { ...request, id: request.profileId }, draft, authorOf(actor), now);
     const ask = {
       revision,
       justification,
@@ -54,7 +54,7 @@ export async function amendChangeRequest(ports: Ports, actor: Actor, asked: unkn
       payload: {
         team: request.teamSlug,
         profile: request.profileName,
-        ...payloadOf(draft, ask),
+        ...(sameMeaning ? unchangedPayload(request, ask) : payloadOf(draft, ask)),
         reviewsVoided: sameMeaning ? 0 : request.reviews.length,
       },
     });

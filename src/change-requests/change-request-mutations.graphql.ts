@@ -1,5 +1,6 @@
 import { builder } from '../graphql/builder.ts';
 import type { GraphQLContext } from '../graphql/context.ts';
+import { forgetAll } from '../graphql/loaders.ts';
 import { ProfileSpecInput, specOf } from '../profiles/resolution.graphql.ts';
 import { amendChangeRequest } from './amend-change-request.ts';
 import type { RequestView } from './change-request-store.ts';
@@ -58,8 +59,10 @@ function payload(verb: string) {
   });
 }
 
-async function changed({ ports, actor }: GraphQLContext, id: Promise<string>): Promise<Changed> {
-  return { changeRequest: await readOwnChange(ports, actor, await id) };
+async function changed({ ports, actor, loaders }: GraphQLContext, change: Promise<string>): Promise<Changed> {
+  const id = await change;
+  forgetAll(loaders);
+  return { changeRequest: await readOwnChange(ports, actor, id) };
 }
 
 const input = 'All of it.';

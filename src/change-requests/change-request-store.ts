@@ -26,6 +26,7 @@ export async function lockChangeRequest(tx: TenantTx, id: string): Promise<Locke
       AND id = (SELECT profile_id FROM change_requests WHERE org_id = ${orgId}::uuid AND id = ${id}::uuid) FOR UPDATE`;
   const [row] = await tx.db.$queryRaw<(LockedRow & { digest: string; reviews: StandingReview[] })[]>`
     SELECT c.id, c.state::text AS state, c.author_id AS "authorId", c.required_approvals AS "requiredApprovals",
+           CASE a.kind WHEN 'SERVICE' THEN r.author_minted_by ELSE c.author_id END AS "personBehind",
            c.profile_id AS "profileId", p.name AS "profileName", p.team_id AS "teamId", t.slug AS "teamSlug",
            p.last_revision AS "lastRevision", p.approved_revision AS "approvedRevision", c.revision,
            c.expires_in_days AS "expiresInDays", r.digest,
@@ -36,6 +37,7 @@ export async function lockChangeRequest(tx: TenantTx, id: string): Promise<Locke
     JOIN profiles p ON p.org_id = c.org_id AND p.id = c.profile_id
     JOIN teams t ON t.org_id = p.org_id AND t.id = p.team_id
     JOIN revisions r ON r.org_id = c.org_id AND r.profile_id = c.profile_id AND r.number = c.revision
+    JOIN members a ON a.org_id = c.org_id AND a.id = c.author_id
     WHERE c.org_id = ${orgId}::uuid AND c.id = ${id}::uuid
     FOR UPDATE OF c`;
   return row;
@@ -138,11 +140,13 @@ export interface RequestFilter {
 const PAGE = `${REQUEST}
   JOIN profiles p ON p.org_id = c.org_id AND p.id = c.profile_id
   JOIN teams t ON t.org_id = p.org_id AND t.id = p.team_id
+  JOIN revisions r ON r.org_id = c.org_id AND r.profile_id = c.profile_id AND r.number = c.revision
   WHERE c.org_id = $1
     AND ($2::uuid IS NULL OR c.id < $2)
     AND ($3::text IS NULL OR c.state = $3::request_state)
     AND ($4::text IS NULL OR t.slug = $4)
-    AND ($5::uuid IS NULL OR (c.state = 'PENDING' AND c.author_id NOT IN ($5, $6::uuid) AND NOT EXISTS (
+    AND ($5::uuid IS NULL OR (c.state = 'PENDING' AND c.author_id NOT IN ($5, $6::uuid)
+          AND NOT (a.kind = 'SERVICE' AND r.author_minted_by = $5) AND NOT EXISTS (
           SELECT FROM reviews v
           WHERE v.org_id = c.org_id AND v.request_id = c.id AND v.revision = c.revision AND v.reviewer_id = $5)))
     AND (cardinality($7::uuid[]) = 0 OR p.team_id = ANY ($7))

@@ -17,6 +17,8 @@ export interface ChangeRequest {
   readonly id: string;
   readonly state: RequestState;
   readonly authorId: string;
+  /** The author; for a service account, whoever made the token that it asked with. */
+  readonly personBehind: string;
   /** Digest of the revision that is being asked now. */
   readonly digest: string;
   readonly requiredApprovals: number;
@@ -61,6 +63,9 @@ function review(request: ChangeRequest, command: Extract<Command, { kind: 'revie
   const { reviewer, digest, verdict } = command;
   if (reviewer.memberId === request.authorId) {
     throw new DomainError('SELF_REVIEW', 'authors do not review their own request: ask another approver');
+  }
+  if (reviewer.memberId === request.personBehind) {
+    throw new DomainError('SELF_REVIEW', 'you made the token that this was requested with: ask another approver');
   }
   if (reviewer.tokenMintedBy === request.authorId) {
     throw new DomainError('SELF_REVIEW', "this token was made by the request's author: review with one that was not");

@@ -17,3 +17,8 @@ export function payloadOf(draft: RevisionDraft, ask: Ask): { readonly [key: stri
     policy: ask.policyVersion,
   };
 }
+
+/** The same for an amendment that means the same: what is approved stays as it is written, and only the reason is new. */
+export function unchangedPayload({ digest }: { readonly digest: string }, ask: Ask): { readonly [key: string]: Json } {
+  return { revision: ask.revision, digest, justification: ask.justification };
+}

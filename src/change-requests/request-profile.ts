@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Actor } from '../access/actor.ts';
-import { doerOf } from '../access/doer.ts';
+import { authorOf, doerOf } from '../access/doer.ts';
 import { requireScope, worksFor } from '../access/permissions.ts';
 import type { Ports } from '../access/ports.ts';
 import { appendEvent } from '../audit/append-event.ts';
@@ -39,7 +39,7 @@ export async function requestProfile(ports: Ports, actor: Actor, asked: unknown)
         throw new DomainError('FORBIDDEN', 'only members of the team request its profiles');
       const profile = (await lockProfile(tx, team.id, name)) ?? (await insertProfile(tx, team.id, name, now));
       if (await hasPendingRequest(tx, profile.id)) throw requestPending(name);
-      const revision = await insertRevision(tx, profile, draft, actor.memberId, now);
+      const revision = await insertRevision(tx, profile, draft, authorOf(actor), now);
       const ask = {
         revision,
         justification,

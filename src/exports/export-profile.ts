@@ -4,8 +4,10 @@ import type { Ports } from '../access/ports.ts';
 import { FORMATS, type FormatId } from '../formats/formats.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { profileNotFound } from '../profiles/profile-not-found.ts';
-import { readProfile, readRevisions } from '../profiles/profile-reads.ts';
+import { readContent, readProfile, readRevisions } from '../profiles/profile-reads.ts';
 import type { Revision } from '../profiles/revision.ts';
+import { contentMatches } from '../profiles/revision-draft.ts';
+import type { TenantReader } from '../storage/storage.ts';
 import { requireInForce } from './exportable.ts';
 import { grantOf } from './grant-of.ts';
 
@@ -54,10 +56,23 @@ async function find(ports: Ports, orgId: string, query: ExportQuery): Promise<Fo
   const reader = ports.storage.reader({ orgId });
   const profile = await readProfile(reader, query.team, query.profile);
   if (profile === undefined) return undefined;
-  if (query.revision === undefined || query.revision === profile.approved?.number) {
-    return { profile, revision: profile.approved ?? undefined, rendered: new Map() };
-  }
-  const [revision] = await readRevisions(reader, [{ profileId: profile.id, number: query.revision }]);
+  const revision = await chosen(reader, profile, query.revision);
   // A revision that was never made is as missing as a profile that was never made.
-  return revision === undefined ? undefined : { profile, revision, rendered: new Map() };
+  if (revision === undefined && query.revision !== undefined) return undefined;
+  if (revision !== undefined && !contentMatches(await readContent(reader, revision), revision)) {
+    throw new Error(
+      `revision ${revision.number} of ${profile.id} is not what its digest says: nothing is handed out of it`,
+    );
+  }
+  return { profile, revision, rendered: new Map() };
+}
+
+async function chosen(
+  reader: TenantReader,
+  profile: Profile,
+  number: number | undefined,
+): Promise<Revision | undefined> {
+  if (number === undefined || number === profile.approved?.number) return profile.approved ?? undefined;
+  const [revision] = await readRevisions(reader, [{ profileId: profile.id, number }]);
+  return revision;
 }

@@ -12,6 +12,9 @@ const TRANSPORT_CODES: Readonly<Record<string, ErrorCode>> = {
   PERSISTED_QUERY_NOT_SUPPORTED: 'INVALID_INPUT',
 };
 
+/** What graphql-js finds wrong with arguments only once it runs. */
+const WRONG_ARGUMENT = /^(Argument|Variable) "/;
+
 const TOO_MANY_TOKENS = /Document contains more (that|than) \d+ tokens/;
 
 /** What Capward itself refuses before a resolver runs. */
@@ -47,8 +50,7 @@ export function presentError(
       extensions: { code: 'QUERY_TOO_COSTLY' },
     };
   }
-  if (code === 'QUERY_TOO_COSTLY') return { message: formatted.message, ...where, extensions: { code } };
-  const known = typeof code === 'string' ? TRANSPORT_CODES[code] : undefined;
+  const known = WRONG_ARGUMENT.test(formatted.message) ? 'INVALID_INPUT' : ownCode(code);
   if (known !== undefined) return { message: formatted.message, ...where, extensions: { code: known } };
   const id = requestId();
   return {
@@ -56,4 +58,9 @@ export function presentError(
     ...where,
     extensions: { code: 'INTERNAL', requestId: id },
   };
+}
+
+function ownCode(code: unknown): ErrorCode | undefined {
+  if (code === 'QUERY_TOO_COSTLY' || code === 'INVALID_INPUT') return code;
+  return typeof code === 'string' ? TRANSPORT_CODES[code] : undefined;
 }

@@ -58,3 +58,8 @@ export function createLoaders(ports: Ports, actor: Actor): Loaders {
     member: new DataLoader(async (ids) => inOrder(ids, await readMembers(reader, ids), ({ id }) => id)),
   };
 }
+
+/** Forgets what was loaded before a change, so that what is shown after it is what it left behind. */
+export function forgetAll(loaders: Loaders): void {
+  for (const loader of Object.values(loaders) as DataLoader<unknown, unknown>[]) loader.clearAll();
+}

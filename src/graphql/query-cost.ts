@@ -30,7 +30,9 @@ export function queryCost(schema: GraphQLSchema): ApolloServerPlugin<GraphQLCont
   return {
     requestDidStart: async () => ({
       didResolveOperation: async ({ document, operation, request, contextValue }) => {
-        if (operation === undefined) return;
+        if (operation === undefined || schema.getRootType(operation.operation) == null) {
+          throw refusal('INVALID_INPUT', 'say which query or mutation of the document to run (operationName)', 400);
+        }
         const known = constant.get(operation);
         const cost = known ?? costOf(schema, document, operation, request.variables ?? {}, contextValue);
         if (known === undefined && (operation.variableDefinitions ?? []).length === 0) constant.set(operation, cost);

@@ -133,3 +133,14 @@ export async function readRevisionPage(
   });
   return rows.map(({ revision }) => revisionOf(revision));
 }
+
+/** What the digest of a revision is of. */
+export async function readContent(reader: TenantReader, { profileId, number }: RevisionKey): Promise<string> {
+  const text = 'SELECT content FROM revisions WHERE org_id = $1 AND profile_id = $2 AND number = $3';
+  const [row] = await reader.rows<{ content: string }>({
+    name: 'revision-content',
+    text,
+    values: [reader.orgId, profileId, number],
+  });
+  return row?.content ?? '';
+}

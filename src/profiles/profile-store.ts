@@ -29,12 +29,12 @@ export async function insertProfile(
   return { id, lastRevision: 0, approvedRevision: null };
 }
 
-/** Writes the next revision of a locked profile; returns its number. */
+/** Writes the next revision of a locked profile; returns its number. `mintedBy` is who made the author's token. */
 export async function insertRevision(
   tx: TenantTx,
   profile: LockedProfile,
   draft: RevisionDraft,
-  authorId: string,
+  author: { readonly id: string; readonly mintedBy: string },
   createdAt: Date,
 ): Promise<number> {
   const number = profile.lastRevision + 1;
@@ -59,7 +59,8 @@ export async function insertRevision(
       ambient: toBigInt(sets.ambient),
       riskMicro: risk.micro,
       riskTier: RISK_TIER_COLUMN[risk.tier],
-      authorId,
+      authorId: author.id,
+      authorMintedBy: author.mintedBy,
       createdAt,
     },
   });

@@ -3,6 +3,7 @@ import { previewExport } from '../exports/preview-export.ts';
 import { FORMAT_IDS, type FormatId } from '../formats/formats.ts';
 import { builder, pageCost } from '../graphql/builder.ts';
 import { connectionOf, connectionType, pageArgs } from '../graphql/connection.ts';
+import { forgetAll } from '../graphql/loaders.ts';
 import { encodeId } from '../kernel/ids.ts';
 import { ActorRef } from '../teams/members.graphql.ts';
 import { TeamRef } from '../teams/teams.graphql.ts';
@@ -169,6 +170,10 @@ builder.mutationField('revokeProfile', (t) =>
     description: 'Takes the revision in force back, at once. For approvers, owners, and maintainers of the team.',
     complexity: 20,
     args: { input: t.arg({ type: RevokeProfileInput, required: true, description: 'All of it.' }) },
-    resolve: async (_root, { input }, { ports, actor }) => ({ profileId: await revokeProfile(ports, actor, input) }),
+    resolve: async (_root, { input }, { ports, actor, loaders }) => {
+      const profileId = await revokeProfile(ports, actor, input);
+      forgetAll(loaders);
+      return { profileId };
+    },
   }),
 );

@@ -32,11 +32,23 @@ export function draftRevision(spec: Spec): RevisionDraft {
   return { spec, sets, risk, content, digest: digestOf(content) };
 }
 
+/** Whether stored content says what the revision's columns say, and is what its digest is of. */
+export function contentMatches(content: string, revision: StoredMeaning): boolean {
+  const { spec, sets, risk, digest } = revision;
+  const { engine, risk: scored } = JSON.parse(content) as { engine: string; risk: { model: string } };
+  const versions = { engine, model: scored.model };
+  return digestOf(content) === digest && contentOf(spec, sets, risk, versions) === content;
+}
+
+const CURRENT: { readonly engine: string; readonly model: string } = { engine: ENGINE_VERSION, model: RISK_MODEL };
+
+type StoredMeaning = Pick<RevisionDraft, 'spec' | 'sets' | 'risk' | 'digest'>;
+
 /** What an approval is of: the sets and not the words, so that two spellings of one meaning have one digest. */
-function contentOf(spec: Spec, sets: KernelSets, risk: RiskScore): string {
+function contentOf(spec: Spec, sets: KernelSets, risk: RiskScore, versions = CURRENT): string {
   return canonicalJson({
     version: 1,
-    engine: ENGINE_VERSION,
+    engine: versions.engine,
     runtime: spec.runtime,
     privileged: spec.privileged,
     user: spec.user ?? null,
@@ -46,7 +58,7 @@ function contentOf(spec: Spec, sets: KernelSets, risk: RiskScore): string {
     effective: toNames(sets.effective),
     inheritable: toNames(sets.inheritable),
     ambient: toNames(sets.ambient),
-    risk: { model: RISK_MODEL, micro: risk.micro, tier: risk.tier },
+    risk: { model: versions.model, micro: risk.micro, tier: risk.tier },
   });
 }
 

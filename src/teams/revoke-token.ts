@@ -1,6 +1,6 @@
 import type { Actor } from '../access/actor.ts';
 import { doerOf } from '../access/doer.ts';
-import { requireScope } from '../access/permissions.ts';
+import { requireScope, seesTeam } from '../access/permissions.ts';
 import type { Ports } from '../access/ports.ts';
 import { appendEvent } from '../audit/append-event.ts';
 import { DomainError } from '../kernel/errors.ts';
@@ -30,5 +30,8 @@ export async function revokeToken(ports: Ports, actor: Actor, asked: { readonly 
 }
 
 function mayRevoke(actor: Actor, token: Token): boolean {
-  return actor.orgRole === 'OWNER' || token.memberId === actor.memberId || token.mintedBy === actor.memberId;
+  if (token.memberId === actor.memberId || token.mintedBy === actor.memberId) return true;
+  // A token that is limited to teams does not reach beyond them.
+  const within = token.teamIds.length > 0 && token.teamIds.every((teamId) => seesTeam(actor, teamId));
+  return actor.orgRole === 'OWNER' && (actor.credential.teamIds.size === 0 || within);
 }

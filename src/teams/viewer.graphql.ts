@@ -5,7 +5,7 @@ import { MemberRef, TeamRoleEnum } from './members.graphql.ts';
 import type { Org } from './org-store.ts';
 import { TeamRef } from './teams.graphql.ts';
 import { TokenRef } from './tokens.graphql.ts';
-import { describeViewer, listOwnTokens } from './viewer.ts';
+import { describeViewer, listOwnTokens, visibleTeams } from './viewer.ts';
 
 const OrgRef = builder.objectRef<Org>('Organization').implement({
   description: 'The tenant.',
@@ -38,8 +38,8 @@ const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
     }),
     teams: t.field({
       type: [ViewerTeamRef],
-      description: 'The teams that they are in.',
-      resolve: ({ actor }) => [...actor.teams].map(([teamId, role]) => ({ teamId, role })),
+      description: 'The teams that they are in, as far as the token reaches.',
+      resolve: ({ actor }) => visibleTeams(actor),
     }),
     tokens: t.field({
       type: [TokenRef],

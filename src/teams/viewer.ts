@@ -1,5 +1,5 @@
-import type { Actor } from '../access/actor.ts';
-import { requireScope } from '../access/permissions.ts';
+import type { Actor, TeamRole } from '../access/actor.ts';
+import { requireScope, seesTeam } from '../access/permissions.ts';
 import type { Ports } from '../access/ports.ts';
 import { type Org, readOrg } from './org-store.ts';
 import { readTokensOf, type Token } from './token-store.ts';
@@ -15,4 +15,9 @@ export async function describeViewer(ports: Ports, actor: Actor): Promise<Org> {
 export async function listOwnTokens(ports: Ports, actor: Actor): Promise<readonly Token[]> {
   requireScope(actor, 'admin');
   return readTokensOf(ports.storage.reader(actor), actor.memberId);
+}
+
+/** The teams that whoever asks is in, as far as their token reaches. */
+export function visibleTeams(actor: Actor): readonly { readonly teamId: string; readonly role: TeamRole }[] {
+  return [...actor.teams].map(([teamId, role]) => ({ teamId, role })).filter(({ teamId }) => seesTeam(actor, teamId));
 }

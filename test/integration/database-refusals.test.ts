@@ -256,7 +256,7 @@ describe('a request', () => {
       'UPDATE change_requests SET required_approvals = 0 WHERE id = $1',
       [uuidOf(request.id)],
     ]);
-    expect(outcome).toMatchObject({ sqlstate: OUT_OF_SHAPE });
+    expect(outcome).toMatchObject({ sqlstate: REFUSED });
   });
 });
 

@@ -47,6 +47,11 @@ describe('a PostgreSQL of one’s own, whose owner is no superuser', () => {
     expect(alone.ownerUrl).toBeUndefined();
     await makeTenant(alone.appUrl);
     expect(await hasTenants(alone)).toBeUndefined();
+    const client = new pg.Client({ connectionString: service });
+    await client.connect();
+    const temporary = client.query('CREATE TEMPORARY TABLE reviews (LIKE public.reviews)');
+    await expect(temporary).rejects.toMatchObject({ code: '42501' });
+    await client.end();
   });
 
   test('the role capward_app of somebody else: says what its owner has to do', async () => {

@@ -110,6 +110,7 @@ CREATE TABLE "revisions" (
     "risk_micro" INTEGER NOT NULL,
     "risk_tier" "risk_tier" NOT NULL,
     "author_id" UUID NOT NULL,
+    "author_minted_by" UUID NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "revisions_pkey" PRIMARY KEY ("org_id","profile_id","number")
@@ -230,6 +231,9 @@ CREATE UNIQUE INDEX "profiles_org_id_team_id_name_key" ON "profiles"("org_id", "
 CREATE INDEX "revisions_org_id_author_id_idx" ON "revisions"("org_id", "author_id");
 
 -- CreateIndex
+CREATE INDEX "revisions_org_id_author_minted_by_idx" ON "revisions"("org_id", "author_minted_by");
+
+-- CreateIndex
 CREATE INDEX "change_requests_org_id_profile_id_revision_idx" ON "change_requests"("org_id", "profile_id", "revision");
 
 -- CreateIndex
@@ -288,6 +292,9 @@ ALTER TABLE "revisions" ADD CONSTRAINT "revisions_org_id_profile_id_fkey" FOREIG
 
 -- AddForeignKey
 ALTER TABLE "revisions" ADD CONSTRAINT "revisions_org_id_author_id_fkey" FOREIGN KEY ("org_id", "author_id") REFERENCES "members"("org_id", "id") ON DELETE RESTRICT ON UPDATE RESTRICT;
+
+-- AddForeignKey
+ALTER TABLE "revisions" ADD CONSTRAINT "revisions_org_id_author_minted_by_fkey" FOREIGN KEY ("org_id", "author_minted_by") REFERENCES "members"("org_id", "id") ON DELETE RESTRICT ON UPDATE RESTRICT;
 
 -- AddForeignKey
 ALTER TABLE "change_requests" ADD CONSTRAINT "change_requests_org_id_profile_id_fkey" FOREIGN KEY ("org_id", "profile_id") REFERENCES "profiles"("org_id", "id") ON DELETE RESTRICT ON UPDATE RESTRICT;

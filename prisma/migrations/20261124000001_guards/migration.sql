@@ -1,5 +1,6 @@
 -- What the tables alone cannot promise: whose rows are whose, what may never change, and who may approve.
--- Every function is SECURITY INVOKER: none of them can see more than its caller.
+-- Every function is SECURITY INVOKER: none of them can see more than its caller. Each names its search path, temporary
+-- tables last: otherwise a temporary table of the same name would stand in for the real one.
 
 -- ── The application's role: owns nothing, cannot bypass row-level security ─────────────────────────────────────────
 -- Log-in roles are made a member of it (`capward admin migrate` does that for the user of DATABASE_URL).
@@ -110,7 +111,7 @@ CREATE TRIGGER never_truncated BEFORE TRUNCATE ON audit_heads
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewrite();
 
 CREATE FUNCTION follow_audit_head() RETURNS trigger
-  LANGUAGE plpgsql SET search_path FROM CURRENT AS
+  LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS
 $$
 BEGIN
   IF NEW.seq IS DISTINCT FROM (SELECT seq FROM audit_heads WHERE org_id = NEW.org_id) THEN
@@ -123,19 +124,21 @@ CREATE TRIGGER follows_head BEFORE INSERT ON audit_events
   FOR EACH ROW EXECUTE FUNCTION follow_audit_head();
 
 -- ── Who may review ─────────────────────────────────────────────────────────────────────────────────────────────────
--- The application decides this too. It stands here as well so that no fault of the application can approve anything.
+-- The application decides this too. It stands here as well, so that a fault of the application approves nothing.
 CREATE FUNCTION check_review() RETURNS trigger
-  LANGUAGE plpgsql SET search_path FROM CURRENT AS
+  LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS
 $$
 DECLARE
   request change_requests%ROWTYPE;
   asked revisions%ROWTYPE;
+  author members%ROWTYPE;
   reviewer members%ROWTYPE;
   token tokens%ROWTYPE;
 BEGIN
   SELECT * INTO STRICT request FROM change_requests WHERE org_id = NEW.org_id AND id = NEW.request_id FOR UPDATE;
   SELECT * INTO STRICT asked FROM revisions
     WHERE org_id = NEW.org_id AND profile_id = NEW.profile_id AND number = NEW.revision;
+  SELECT * INTO STRICT author FROM members WHERE org_id = NEW.org_id AND id = asked.author_id;
   SELECT * INTO STRICT reviewer FROM members WHERE org_id = NEW.org_id AND id = NEW.reviewer_id;
   SELECT * INTO STRICT token FROM tokens WHERE org_id = NEW.org_id AND id = NEW.token_id;
 
@@ -148,10 +151,17 @@ BEGIN
   IF NEW.reviewer_id IN (request.author_id, asked.author_id) OR token.minted_by IN (request.author_id, asked.author_id) THEN
     RAISE EXCEPTION 'authors do not review their own request' USING ERRCODE = 'restrict_violation';
   END IF;
+  -- Behind a service account is whoever made the token that it asked with.
+  IF author.kind = 'SERVICE' AND NEW.reviewer_id = asked.author_minted_by THEN
+    RAISE EXCEPTION 'whoever is behind a service account does not review for it' USING ERRCODE = 'restrict_violation';
+  END IF;
   IF reviewer.kind <> 'HUMAN' OR reviewer.org_role NOT IN ('OWNER', 'APPROVER') THEN
     RAISE EXCEPTION 'the reviewer is not an approver' USING ERRCODE = 'restrict_violation';
   END IF;
-  IF token.member_id <> NEW.reviewer_id OR NOT 'requests:review' = ANY (token.scopes) OR token.revoked_at IS NOT NULL THEN
+  IF token.member_id <> NEW.reviewer_id OR NOT 'requests:review' = ANY (token.scopes)
+     OR token.revoked_at IS NOT NULL OR token.expires_at <= now()
+     OR (cardinality(token.team_ids) > 0 AND NOT EXISTS (
+          SELECT FROM profiles WHERE org_id = NEW.org_id AND id = NEW.profile_id AND team_id = ANY (token.team_ids))) THEN
     RAISE EXCEPTION 'the token does not allow the review' USING ERRCODE = 'restrict_violation';
   END IF;
   RETURN NEW;
@@ -162,7 +172,7 @@ CREATE TRIGGER reviewer_may BEFORE INSERT ON reviews
 
 -- ── What may come in force ─────────────────────────────────────────────────────────────────────────────────────────
 CREATE FUNCTION check_approval() RETURNS trigger
-  LANGUAGE plpgsql SET search_path FROM CURRENT AS
+  LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS
 $$
 DECLARE
   request change_requests%ROWTYPE;
@@ -189,11 +199,17 @@ CREATE TRIGGER enough_reviews BEFORE INSERT ON approvals
   FOR EACH ROW EXECUTE FUNCTION check_approval();
 
 CREATE FUNCTION check_request_change() RETURNS trigger
-  LANGUAGE plpgsql SET search_path FROM CURRENT AS
+  LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS
 $$
 BEGIN
   IF OLD.state <> 'PENDING' THEN
     RAISE EXCEPTION 'a decided request does not change' USING ERRCODE = 'restrict_violation';
+  END IF;
+  IF NEW.revision = OLD.revision AND NEW.required_approvals < OLD.required_approvals THEN
+    RAISE EXCEPTION 'what is asked takes as many approvals as it took' USING ERRCODE = 'restrict_violation';
+  END IF;
+  IF NEW.revision < OLD.revision THEN
+    RAISE EXCEPTION 'a request moves on to later revisions only' USING ERRCODE = 'restrict_violation';
   END IF;
   IF NEW.state = 'APPROVED' AND NOT EXISTS (
     SELECT FROM approvals
@@ -206,6 +222,34 @@ END
 $$;
 CREATE TRIGGER decided_once BEFORE UPDATE ON change_requests
   FOR EACH ROW EXECUTE FUNCTION check_request_change();
+
+-- ── What only moves forward ────────────────────────────────────────────────────────────────────────────────────────
+CREATE FUNCTION check_profile_change() RETURNS trigger
+  LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS
+$$
+BEGIN
+  IF NEW.last_revision < OLD.last_revision
+     OR (OLD.approved_revision IS NOT NULL AND (NEW.approved_revision IS NULL OR NEW.approved_revision < OLD.approved_revision)) THEN
+    RAISE EXCEPTION 'a profile moves on to later revisions only' USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END
+$$;
+CREATE TRIGGER only_forward BEFORE UPDATE ON profiles
+  FOR EACH ROW EXECUTE FUNCTION check_profile_change();
+
+CREATE FUNCTION check_token_change() RETURNS trigger
+  LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS
+$$
+BEGIN
+  IF OLD.revoked_at IS NOT NULL THEN
+    RAISE EXCEPTION 'a revoked token stays revoked' USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END
+$$;
+CREATE TRIGGER revoked_for_good BEFORE UPDATE ON tokens
+  FOR EACH ROW EXECUTE FUNCTION check_token_change();
 
 -- ── Grants: no more than the use cases need ────────────────────────────────────────────────────────────────────────
 GRANT USAGE ON SCHEMA public TO capward_app;
@@ -220,6 +264,15 @@ GRANT UPDATE (last_revision, approved_revision) ON profiles TO capward_app;
 GRANT UPDATE (state, revision, justification, expires_in_days, required_approvals, policy_version, decided_at)
   ON change_requests TO capward_app;
 GRANT UPDATE (seq) ON audit_heads TO capward_app;
+-- Nothing here needs temporary tables.
+DO $$
+BEGIN
+  EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
+EXCEPTION
+  -- The database may be somebody else's. The functions above do not look at temporary tables first anyway.
+  WHEN insufficient_privilege THEN NULL;
+END
+$$;
 -- So that the service can see whether the database is as new as itself.
 DO $$
 BEGIN

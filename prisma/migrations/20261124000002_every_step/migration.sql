@@ -3,7 +3,7 @@
 -- ── Every number of the history has its event ──────────────────────────────────────────────────────────────────────
 -- Asked at the commit, since the head moves first and the event follows it.
 CREATE FUNCTION require_event() RETURNS trigger
-  LANGUAGE plpgsql SET search_path FROM CURRENT AS
+  LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS
 $$
 BEGIN
   IF TG_OP = 'INSERT' AND NEW.seq <> 0 THEN

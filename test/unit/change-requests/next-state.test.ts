@@ -13,7 +13,16 @@ const DIGEST = `sha256:${'a'.repeat(64)}`;
 const OTHER_DIGEST = `sha256:${'b'.repeat(64)}`;
 
 function requestIn(state: RequestState, change: Partial<ChangeRequest> = {}): ChangeRequest {
-  return { id: 'r', state, authorId: 'author', digest: DIGEST, requiredApprovals: 1, reviews: [], ...change };
+  return {
+    id: 'r',
+    state,
+    authorId: 'author',
+    personBehind: 'author',
+    digest: DIGEST,
+    requiredApprovals: 1,
+    reviews: [],
+    ...change,
+  };
 }
 
 function outcome(request: ChangeRequest, command: Command): RequestState | ErrorCode {

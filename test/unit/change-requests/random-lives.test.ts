@@ -86,6 +86,7 @@ function requestOf(history: History): ChangeRequest {
     id: 'r',
     state: history.state,
     authorId: history.author,
+    personBehind: history.author,
     digest: digestOf(history.asked),
     requiredApprovals: history.required,
     reviews: history.reviews.filter(({ revision }) => revision === history.revision),
