@@ -5,6 +5,7 @@ import { detectImport } from '../formats/import/detect.ts';
 import { IMPORT_IDS, type ImportId, importContainers } from '../formats/import/imports.ts';
 import { invalidInput } from '../kernel/errors.ts';
 import { EXIT } from './exit-code.ts';
+import { gather } from './gather.ts';
 import { answerContainer, type ContainerAnswer, exceeds } from './import-answer.ts';
 import { renderContainers } from './import-text.ts';
 import { readInputFiles } from './input-files.ts';
@@ -37,10 +38,6 @@ export function registerImport(program: Command): void {
       const tooMuch = answers.some((answer) => exceeds(answer, options.maxTier));
       if (tooMuch) process.exitCode = EXIT.refused;
     });
-}
-
-function gather(word: string, words: readonly string[]): readonly string[] {
-  return [...words, word];
 }
 
 async function answersFor(names: readonly string[], options: ImportOptions): Promise<readonly ContainerAnswer[]> {

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { resolve } from '../engine/resolve.ts';
 import { RUNTIME_IDS, type RuntimeId } from '../engine/runtime.ts';
 import type { Spec } from '../engine/spec.ts';
+import { gather } from './gather.ts';
 import { errorOf, fullAnswerOf } from './resolve-answer.ts';
 import { comparisonOf, renderComparison } from './resolve-comparison.ts';
 import { COLOURED, PLAIN } from './resolve-layout.ts';
@@ -49,10 +50,6 @@ export function registerResolve(program: Command): void {
       if (options.ndjson) await resolveLines(process.stdin, process.stdout);
       else process.exitCode = print(specOf(options), options);
     });
-}
-
-function gather(word: string, words: readonly string[]): readonly string[] {
-  return [...words, word];
 }
 
 function specOf({ runtime, capAdd, capDrop, privileged, user, newPrivileges }: ResolveOptions): Spec {
