@@ -10,6 +10,7 @@ export function expectOursOnly(answer: HttpAnswer): void {
   const codes = isGraphQL
     ? graphqlAnswer(answer).errors.map(({ extensions }) => extensions.code)
     : [(JSON.parse(answer.body) as { code: string }).code];
+  if (answer.status >= 400 && codes.length === 0) throw new Error(`an error without a code: ${answer.body}`);
   expect(codes.filter((code) => !(ERROR_CODES as readonly string[]).includes(code))).toEqual([]);
   expect(answer.body).not.toMatch(PATHS_OF_OURS);
 }
