@@ -22,8 +22,10 @@ export interface RuntimeRules {
   readonly changes: readonly RuntimeChange[];
   /** What a container gets when nothing is asked. */
   readonly defaults: CapSet;
-  /** From which version it opens ports below 1024 and ping to everybody in a network of the container's own, if at all. */
-  readonly unprivilegedNetworkSince: string | undefined;
+  /** Under which condition it opens ports below 1024 to everybody in a network of the container's own, if at all. */
+  readonly openPorts: string | undefined;
+  /** The same for ping. */
+  readonly openPing: string | undefined;
   /** What a word of the add list means to it. */
   readonly readAdd: ReadWord;
   /** What a word of the drop list means to it. */

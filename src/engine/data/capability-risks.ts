@@ -156,7 +156,7 @@ export const CAPABILITY_RISKS: readonly CapabilityRisk[] = [
     preconditions: ['hostNetwork for any node effect'],
     vulnerabilities: [],
     legitimateUses: ['nginx, CoreDNS, ingress-nginx, PowerDNS'],
-    saferAlternatives: ['Unneeded on Docker >=20.10 (ip_unprivileged_port_start=0), Podman, containerd >=2.0 CRI; CRI-O still open (cri-o#10050)', 'Listen on >1024 and map the Service port', 'Safe sysctl net.ipv4.ip_unprivileged_port_start in Kubernetes 1.22+'],
+    saferAlternatives: ['Unneeded on Docker >=20.10 (ip_unprivileged_port_start=0), containerd >=2.0 CRI; CRI-O still open (cri-o#10050)', 'Listen on >1024 and map the Service port', 'Safe sysctl net.ipv4.ip_unprivileged_port_start in Kubernetes 1.22+'],
   },
   {
     name: 'CAP_NET_BROADCAST',

@@ -1,4 +1,5 @@
 import { type CapSet, fromNames, isSubset } from '../cap-set.ts';
+import type { Plan } from '../plan.ts';
 import type { Resolution } from '../resolution.ts';
 import { rulesOf } from '../runtimes.ts';
 import { FILE_OPERATIONS } from './files.ts';
@@ -40,23 +41,35 @@ export function answerOperations(resolution: Resolution): readonly OperationAnsw
   return OPERATIONS.map((operation) => answer(operation, resolution));
 }
 
-function answer(operation: Operation, { spec, sets, plan }: Resolution): OperationAnswer {
-  const conditions = operation.conditions
-    .filter(({ kind }) => kind === 'host' || plan.start !== 'privileged')
-    .map(({ what }) => what);
+function answer(operation: Operation, resolution: Resolution): OperationAnswer {
+  const { spec, sets, plan } = resolution;
   const held = wayWithin(operation, sets.effective);
-  if (held !== undefined) return { ...given(operation, conditions), through: held };
-  const since = operation.openInOwnNetwork ? rulesOf(spec.runtime).unprivilegedNetworkSince : undefined;
-  if (since !== undefined)
-    return { ...given(operation, [`a network of the container's own, and ${since}`]), through: [] };
-  const reachable = spec.noNewPrivileges ? undefined : wayWithin(operation, sets.bounding);
+  if (held !== undefined) return given(operation, conditionsOf(operation, held, plan), held);
+  const rules = rulesOf(spec.runtime);
+  const opened = operation.openInOwnNetwork === undefined ? undefined : rules[operation.openInOwnNetwork];
+  if (opened !== undefined) return given(operation, [`a network of the container's own, and ${opened}`], []);
+  if (operation.openToRoot && rules.isRoot(spec.user)) return given(operation, conditionsOf(operation, [], plan), []);
+  const reachable = spec.noNewPrivileges ? undefined : wayOfRoot(operation, sets.bounding);
   if (reachable === undefined) return { operation, answer: 'denied', on: [], through: [] };
   const raised = 'a set-user-id program, or one with file capabilities, in the image';
-  return { ...given(operation, [raised, ...conditions]), through: reachable };
+  return given(operation, [raised, ...conditionsOf(operation, reachable, plan)], reachable);
 }
 
-function given(operation: Operation, on: readonly string[]): Omit<OperationAnswer, 'through'> {
-  return { operation, answer: on.length === 0 ? 'allowed' : 'depends', on };
+function given(operation: Operation, on: readonly string[], through: readonly string[]): OperationAnswer {
+  return { operation, answer: on.length === 0 ? 'allowed' : 'depends', on, through };
+}
+
+/** What it depends on besides those capabilities. A privileged container has no confinement, and every device. */
+function conditionsOf({ conditions }: Operation, through: readonly string[], plan: Plan): readonly string[] {
+  return conditions
+    .filter(({ kind }) => kind === 'host' || plan.start !== 'privileged')
+    .filter((condition) => condition.through === undefined || through.includes(condition.through))
+    .map(({ what }) => what);
+}
+
+/** What a program that runs as root under that ceiling would do it by. */
+function wayOfRoot(operation: Operation, ceiling: CapSet): readonly string[] | undefined {
+  return wayWithin(operation, ceiling) ?? (operation.openToRoot ? [] : undefined);
 }
 
 /** The first of the operation's alternatives that the set holds. */

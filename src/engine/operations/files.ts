@@ -70,6 +70,8 @@ export const FILE_OPERATIONS = operationsOf('files', [
     title: 'Read and write a disk of the host directly',
     needs: [['CAP_MKNOD']],
     conditions: [device("the disk in the container's device cgroup")],
+    openToRoot: true,
+    note: 'Where the disk is handed in, root opens it without any capability.',
     source: 'capabilities(7), CAP_MKNOD; cgroups(7), devices',
   },
   {

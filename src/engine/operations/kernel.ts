@@ -34,6 +34,7 @@ export const KERNEL_OPERATIONS = operationsOf('kernel', [
     id: 'read-kernel-log',
     title: "Read and clear the kernel's log (dmesg)",
     needs: [['CAP_SYSLOG'], ['CAP_SYS_ADMIN']],
+    conditions: [host('a kernel that still takes it for CAP_SYSLOG: 6.6 does, 6.18 does not', 'CAP_SYS_ADMIN')],
     note: 'Where kernel.dmesg_restrict is 0 and no seccomp filter is set, everybody may read it.',
     source: 'syslog(2)',
   },

@@ -5,14 +5,14 @@ export const NETWORK_OPERATIONS = operationsOf('network', [
     id: 'bind-low-port',
     title: 'Bind a port below 1024',
     needs: [['CAP_NET_BIND_SERVICE']],
-    openInOwnNetwork: true,
+    openInOwnNetwork: 'openPorts',
     source: 'ip(7), ip_unprivileged_port_start',
   },
   {
     id: 'send-ping',
     title: 'Send ICMP echo requests (ping)',
     needs: [['CAP_NET_RAW']],
-    openInOwnNetwork: true,
+    openInOwnNetwork: 'openPing',
     note: 'Without raw sockets it goes through net.ipv4.ping_group_range.',
     source: 'icmp(7), ping_group_range',
   },
@@ -65,8 +65,9 @@ export const NETWORK_OPERATIONS = operationsOf('network', [
   {
     id: 'mark-packets',
     title: 'Mark packets and raise their priority above 6',
-    needs: [['CAP_NET_ADMIN']],
-    source: 'socket(7), SO_MARK and SO_PRIORITY',
+    needs: [['CAP_NET_ADMIN'], ['CAP_NET_RAW']],
+    conditions: [host('Linux 5.17 or later', 'CAP_NET_RAW')],
+    source: 'socket(7), SO_MARK and SO_PRIORITY; kernel commits 079925cce1d0 and a1b519b74548',
   },
   {
     id: 'change-network-sysctls',
@@ -76,16 +77,14 @@ export const NETWORK_OPERATIONS = operationsOf('network', [
       { kind: 'confinement', what: 'a writable /proc/sys (runtimes mount it read-only)' },
       host('root of the namespace as the user, or a setting that the capability alone opens'),
     ],
+    openToRoot: true,
     source: 'proc_sys(5); net/sysctl_net.c',
   },
   {
     id: 'filter-traffic-with-bpf',
     title: 'Attach programs to the network that filter and rewrite traffic (tc, XDP)',
-    needs: [
-      ['CAP_BPF', 'CAP_NET_ADMIN'],
-      ['CAP_SYS_ADMIN', 'CAP_NET_ADMIN'],
-    ],
+    needs: [['CAP_BPF', 'CAP_NET_ADMIN'], ['CAP_SYS_ADMIN']],
     conditions: [host('Linux 5.8 or later for CAP_BPF, and a kernel built with BPF')],
-    source: 'capabilities(7), CAP_BPF',
+    source: 'capabilities(7), CAP_BPF; kernel/bpf/syscall.c, bpf_token_capable',
   },
 ]);

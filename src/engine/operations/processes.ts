@@ -53,8 +53,9 @@ export const PROCESS_OPERATIONS = operationsOf('processes', [
   {
     id: 'enter-namespaces',
     title: 'Enter the namespaces of another process',
-    needs: [['CAP_SYS_ADMIN', 'CAP_SYS_CHROOT']],
+    needs: [['CAP_SYS_ADMIN']],
     conditions: [host("a process outside that it can see, such as with the host's PID namespace")],
+    note: 'A mount namespace takes CAP_SYS_CHROOT as well.',
     source: 'setns(2)',
   },
   {

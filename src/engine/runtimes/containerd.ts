@@ -29,7 +29,8 @@ export const containerd: RuntimeRules = {
   ],
   changes: CONTAINERD_CHANGES,
   defaults: CONTAINERD_DEFAULTS,
-  unprivilegedNetworkSince: 'containerd 2.0 and later',
+  openPorts: 'containerd 2.0 and later',
+  openPing: 'containerd 2.0 and later',
   readAdd: readContainerdWord,
   readDrop: readContainerdWord,
 

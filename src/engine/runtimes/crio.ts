@@ -24,7 +24,8 @@ export const crio: RuntimeRules = {
   ],
   changes: CRIO_CHANGES,
   defaults: CRIO_DEFAULTS,
-  unprivilegedNetworkSince: undefined,
+  openPorts: undefined,
+  openPing: undefined,
   readAdd: readDockerWord,
   readDrop: readDockerWord,
 

@@ -42,7 +42,8 @@ export const docker1809: RuntimeRules = {
   ],
   changes: DOCKER_18_09_CHANGES,
   defaults: DOCKER_DEFAULTS,
-  unprivilegedNetworkSince: undefined,
+  openPorts: undefined,
+  openPing: undefined,
   readAdd,
   readDrop,
 

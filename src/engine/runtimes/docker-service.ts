@@ -29,7 +29,8 @@ export const dockerService: RuntimeRules = {
   ],
   changes: [{ since: '20.10', change: 'cap-add and cap-drop for services' }, ...DOCKER_CHANGES.slice(-2)],
   defaults: DOCKER_DEFAULTS,
-  unprivilegedNetworkSince: 'Docker 20.10 and later',
+  openPorts: 'Docker 20.10 and later',
+  openPing: 'Docker 20.10 and later',
   readAdd: readWord,
   readDrop: readWord,
 

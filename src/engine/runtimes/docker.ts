@@ -29,7 +29,8 @@ export const docker: RuntimeRules = {
   ],
   changes: DOCKER_CHANGES,
   defaults: DOCKER_DEFAULTS,
-  unprivilegedNetworkSince: 'Docker 20.10 and later',
+  openPorts: 'Docker 20.10 and later',
+  openPing: 'Docker 20.10 and later',
   readAdd: readDockerWord,
   readDrop: readDockerWord,
 

@@ -29,7 +29,8 @@ export const ecs: RuntimeRules = {
   ],
   changes: [],
   defaults: DOCKER_DEFAULTS,
-  unprivilegedNetworkSince: undefined,
+  openPorts: undefined,
+  openPing: undefined,
   readAdd: readEcsWord,
   readDrop: readEcsWord,
 

@@ -21,7 +21,8 @@ export const fargate: RuntimeRules = {
   sources: ['Amazon ECS API Reference, KernelCapabilities, ContainerDefinition and LinuxParameters'],
   changes: [{ since: 'platform version 1.4.0', change: 'SYS_PTRACE may be added' }],
   defaults: DOCKER_DEFAULTS,
-  unprivilegedNetworkSince: undefined,
+  openPorts: undefined,
+  openPing: undefined,
   readAdd: readEcsWord,
   readDrop: readEcsWord,
 

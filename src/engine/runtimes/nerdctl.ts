@@ -17,7 +17,8 @@ export const nerdctl: RuntimeRules = {
   ],
   changes: CONTAINERD_CHANGES.slice(0, 1),
   defaults: CONTAINERD_DEFAULTS,
-  unprivilegedNetworkSince: undefined,
+  openPorts: undefined,
+  openPing: undefined,
   readAdd: readDockerWord,
   readDrop: readDockerWord,
 

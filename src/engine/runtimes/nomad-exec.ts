@@ -24,7 +24,8 @@ export const nomadExec: RuntimeRules = {
   ],
   changes: NOMAD_EXEC_CHANGES,
   defaults: NOMAD_DEFAULTS,
-  unprivilegedNetworkSince: undefined,
+  openPorts: undefined,
+  openPing: undefined,
   readAdd: readNomadWord,
   readDrop: readNomadWord,
 

@@ -33,7 +33,8 @@ export const nomad: RuntimeRules = {
   ],
   changes: NOMAD_CHANGES,
   defaults: NOMAD_DEFAULTS,
-  unprivilegedNetworkSince: 'Docker 20.10 and later',
+  openPorts: 'Docker 20.10 and later',
+  openPing: 'Docker 20.10 and later',
   readAdd: readNomadWord,
   readDrop,
 

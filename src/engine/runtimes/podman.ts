@@ -27,7 +27,8 @@ export const podman: RuntimeRules = {
   ],
   changes: PODMAN_CHANGES,
   defaults: PODMAN_DEFAULTS,
-  unprivilegedNetworkSince: 'Podman',
+  openPorts: undefined,
+  openPing: "group 0, to which Podman's containers.conf opens it",
   readAdd: readDockerWord,
   readDrop: readDockerWord,
 

@@ -51,9 +51,8 @@ export const addImplied: Check = ({ resolution }) => {
 
 /** `LOW_PORTS_OPEN_ANYWAY`: the runtime lowers net.ipv4.ip_unprivileged_port_start to 0. */
 export const lowPortsOpenAnyway: Check = ({ rules, resolution }) => {
-  if (rules.unprivilegedNetworkSince === undefined || isEmpty(intersect(chosenByName(resolution), LOW_PORTS)))
-    return undefined;
-  const message = `${rules.unprivilegedNetworkSince} lets every process bind ports below 1024 in a network of the container's own (net.ipv4.ip_unprivileged_port_start=0): CAP_NET_BIND_SERVICE is needed only with the host's network or on an older version.`;
+  if (rules.openPorts === undefined || isEmpty(intersect(chosenByName(resolution), LOW_PORTS))) return undefined;
+  const message = `${rules.openPorts} lets every process bind ports below 1024 in a network of the container's own (net.ipv4.ip_unprivileged_port_start=0): CAP_NET_BIND_SERVICE is needed only with the host's network or on an older version.`;
   return warning('LOW_PORTS_OPEN_ANYWAY', message, LOW_PORTS);
 };
 
