@@ -13,26 +13,31 @@ export function readInput<S extends z.ZodType>(schema: S, value: unknown): z.out
 /** Control characters other than tab and line breaks. */
 const CONTROL = /[^\P{Cc}\t\n\r]/u;
 
+/** What is wrong, to be read after the path that every issue has; where a value stands alone, after its name. */
+function says(
+  name: string,
+  what: string,
+): { readonly error: (issue: { readonly path?: PropertyKey[] | undefined }) => string } {
+  return { error: ({ path = [] }) => (path.length === 0 ? `${name}: ${what}` : what) };
+}
+
 /** Text that people wrote, kept as it is but for white space at its ends. Lengths are in UTF-16 code units. */
 export function prose(name: string, max: number): z.ZodType<string> {
   return z
     .string()
     .trim()
-    .min(1, `say something: ${name} must not be empty`)
-    .max(max, `${name} may have up to ${max} characters`)
-    .refine((text) => !CONTROL.test(text), `${name} must not contain control characters`)
-    .refine((text) => text.isWellFormed(), `${name} must be well-formed Unicode`);
+    .min(1, says(name, 'must not be empty'))
+    .max(max, says(name, `may have up to ${max} characters`))
+    .refine((text) => !CONTROL.test(text), says(name, 'must not contain control characters'))
+    .refine((text) => text.isWellFormed(), says(name, 'must be well-formed Unicode'));
 }
 
+const SLUG_CHARACTERS = { 'a-z0-9-': 'a-z 0-9 -', 'a-z0-9._-': 'a-z 0-9 . _ -' } as const;
+
 /** A short name that goes into URLs and files. */
-export function slug(name: string, characters: 'a-z0-9-' | 'a-z0-9._-'): z.ZodType<string> {
-  const inner = characters === 'a-z0-9-' ? 'a-z0-9-' : 'a-z0-9._-';
-  return z
-    .string()
-    .regex(
-      new RegExp(`^[a-z0-9](?:[${inner}]{0,61}[a-z0-9])?$`),
-      `${name} takes 1 to 63 of ${characters}, beginning and ending with a letter or digit`,
-    );
+export function slug(name: string, characters: keyof typeof SLUG_CHARACTERS): z.ZodType<string> {
+  const what = `1 to 63 of ${SLUG_CHARACTERS[characters]} (the first and the last one a letter or digit)`;
+  return z.string().regex(new RegExp(`^[a-z0-9](?:[${characters}]{0,61}[a-z0-9])?$`), says(name, what));
 }
 
 export const MAX_JUSTIFICATION = 4_000;
