@@ -35,5 +35,8 @@ export function createPool(options: PoolOptions): pg.Pool {
   });
   pool.on('connect', prepareForTenants);
   pool.on('error', options.onIdleError);
+  // A connection that is lost in use fails the statement that waits for it; nobody else needs to hear of it, and an
+  // error that nobody listens to would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
