@@ -14,6 +14,16 @@ export interface EmbeddedPostgres {
   readonly pid: number;
   /** Shuts the server down fast and cleanly; a throwaway one leaves nothing behind. Repeating it is harmless. */
   stop(): Promise<void>;
+  /** Settles once the server has ended, stopped or by itself, with the path of its log. */
+  readonly ended: Promise<string>;
+}
+
+/** The ends of the servers that this process has started, by the connection strings of their owners. */
+const ends = new Map<string, Promise<string>>();
+
+/** When the server behind that connection string ends (see EmbeddedPostgres); undefined where it is not one of ours. */
+export function endOfEmbedded(url: string | undefined): Promise<string> | undefined {
+  return url === undefined ? undefined : ends.get(url);
 }
 
 /** A PostgreSQL that some process of ours started on a data directory. */
@@ -75,7 +85,12 @@ async function serve(cluster: EmbeddedCluster): Promise<EmbeddedPostgres> {
   try {
     const url = await ownerUrl(cluster, server.port);
     await createDatabaseIfMissing(url, await ownerUrl(cluster, server.port, 'postgres'));
-    return { url, pid: server.pid, stop: server.stop };
+    const ended = server.ended.then(() => {
+      ends.delete(url);
+      return cluster.log;
+    });
+    ends.set(url, ended);
+    return { url, pid: server.pid, stop: server.stop, ended };
   } catch (error) {
     await server.stop();
     throw error;

@@ -15,6 +15,8 @@ export interface ServerProcess {
   readonly port: number;
   /** Ends it at once and cleanly: clients are disconnected, everything committed is on disk. */
   readonly stop: () => Promise<void>;
+  /** Settles once it has ended, whoever or whatever ended it. */
+  readonly ended: Promise<void>;
 }
 
 /** What a cluster's own lock file says of the server that holds it. */
@@ -82,7 +84,9 @@ export async function startServer(cluster: EmbeddedCluster): Promise<ServerProce
     const port = await freePort();
     const child = await spawnGuarded(cluster, port);
     const failure = await untilReady(cluster, child.guard, child.pid);
-    if (failure === undefined) return { pid: child.pid, port, stop: stopper(child.guard, child.pid) };
+    if (failure === undefined) {
+      return { pid: child.pid, port, stop: stopper(child.guard, child.pid), ended: endOf(child.guard) };
+    }
     // Another took the port in between, or processes of a server that was killed have not all gone yet.
     if (!/Address already in use|shared memory block/.test(failure) || attempt === ATTEMPTS) {
       throw new DomainError('UNAVAILABLE', `the embedded PostgreSQL did not start: ${failure}`);
@@ -166,6 +170,11 @@ async function untilReady(cluster: EmbeddedCluster, guard: ChildProcess, pid: nu
   }
   const lines = (await readFile(cluster.log, 'utf8').catch(() => '')).trim().split('\n');
   return lines.slice(-5).join(' · ');
+}
+
+/** The guard ends when the server does. */
+async function endOf(guard: ChildProcess): Promise<void> {
+  if (guard.exitCode === null && guard.signalCode === null) await once(guard, 'exit');
 }
 
 function stopper(guard: ChildProcess, pid: number): () => Promise<void> {
