@@ -23,13 +23,13 @@ const DATABASE = 'capward';
 /** The cluster of a data directory, made first if it has none. */
 export async function openCluster(dataDirectory: string): Promise<EmbeddedCluster> {
   const directory = resolve(dataDirectory);
-  const made = await mkdir(directory, { recursive: true });
+  await mkdir(directory, { recursive: true });
   const home = join(directory, 'postgres');
   const existing = await ifThere(stat(join(home, 'data')));
   const account = await chooseAccount(existing);
   const binaries = await postgresBinaries(account);
   if (existing === undefined) {
-    if (made !== undefined && !account.isOurs) await chmod(directory, 0o711);
+    await letThrough(account, directory);
     await createIn(home, account, binaries);
   }
   return clusterAt(await realpath(home), account, binaries, false);
@@ -76,6 +76,15 @@ async function createIn(home: string, account: ServerAccount, binaries: Postgres
     await rm(fresh, { recursive: true, force: true });
     if ((await ifThere(stat(join(home, 'data')))) === undefined) throw error;
   }
+}
+
+/**
+ * Lets the account pass through the data directory, which is ours to give, on its way to the cluster inside; it cannot
+ * list it. What lies above belongs to others and stays as it is.
+ */
+async function letThrough(account: ServerAccount, directory: string): Promise<void> {
+  if ((await canEnter(account, directory)) || !(await canEnter(account, dirname(directory)))) return;
+  await chmod(directory, (await stat(directory)).mode | 0o011);
 }
 
 /** What a question about a file answers, or undefined where there is no such file. */

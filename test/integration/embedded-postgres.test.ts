@@ -265,6 +265,15 @@ describe('a server with a data directory', () => {
     expect(status).toMatch(/^Groups:\t\s*$/m);
   });
 
+  test('lets the server account through a data directory that is closed to it, and no further', async () => {
+    const dataDirectory = join(scratch, 'closed');
+    mkdirSync(dataDirectory, { mode: 0o700 });
+    await (await startEmbeddedPostgres({ dataDirectory })).stop();
+    expect(statSync(dataDirectory).mode & 0o777).toBe(0o711);
+    expect(realpathSync(join(dataDirectory, 'postgres'))).toBe(join(dataDirectory, 'postgres'));
+    expect(statSync(join(dataDirectory, 'postgres')).mode & 0o777).toBe(0o700);
+  });
+
   test('works from a checkout that is closed to the server account', async () => {
     const closed = mkdtempSync(join(tmpdir(), 'closed '));
     expect(statSync(closed).mode & 0o777).toBe(0o700);
