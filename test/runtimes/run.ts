@@ -1,0 +1,75 @@
+// The formats and the engine of Capward against engines that we did not write. See docs/runtimes-tested.md.
+import { constants } from 'node:os';
+import { parseArgs } from 'node:util';
+import { size, toNames } from '../../src/engine/cap-set.ts';
+import type { Pace } from './cases/specs.ts';
+import { makeRecorder } from './engines/recorder.ts';
+import { makeImage } from './image/root-filesystem.ts';
+import { lookAtMachine, type Machine } from './machine.ts';
+import { installTools } from './packages.ts';
+import { Report } from './report.ts';
+import { Stage } from './stage.ts';
+import { type Suite, testDocker, testPodman, testRunc, testSystemd } from './suites.ts';
+
+const USAGE = `npm run test:runtimes [-- [--quick] [--no-install]]
+
+  --quick        about a minute instead of ten
+  --no-install   install nothing; skip what is not there
+`;
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+function readOptions(): { readonly pace: Pace; readonly install: boolean } {
+  try {
+    const { values } = parseArgs({ options: { quick: { type: 'boolean' }, 'no-install': { type: 'boolean' } } });
+    return { pace: values.quick === true ? 'quick' : 'full', install: values['no-install'] !== true };
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n\n${USAGE}`);
+    process.exit(2);
+  }
+}
+
+/** Leaves the stage as it was found when the run is ended from outside. */
+function closeOnSignals(stage: Stage): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      process.stderr.write('runtimes: stopping the engines …\n');
+      void stage.close().finally(() => process.exit(128 + constants.signals[signal]));
+    });
+  }
+}
+
+function describe(machine: Machine): void {
+  say(`Linux ${machine.kernel}, ${machine.isRoot ? 'root' : 'not root'}`);
+  if (size(machine.lacking) > 0) say(`this machine lacks ${toNames(machine.lacking).join(', ')}`);
+}
+
+async function main(): Promise<void> {
+  const { pace, install } = readOptions();
+  const machine = lookAtMachine();
+  describe(machine);
+  if (install) await installTools(machine.isRoot, say);
+  const report = new Report(say);
+  const stage = new Stage();
+  closeOnSignals(stage);
+  try {
+    const image = machine.isRoot ? await makeImage(stage.directory) : 'starting containers takes root';
+    if (typeof image === 'string') {
+      await report.group('everything', (results) => results.skip(image));
+    } else {
+      const recorder = await makeRecorder(stage, machine);
+      const suite: Suite = { report, stage, image, machine, recorder, pace, say };
+      await testRunc(suite);
+      await testPodman(suite);
+      await testDocker(suite);
+      await testSystemd(suite);
+    }
+  } finally {
+    await stage.close();
+  }
+  process.exitCode = report.sumUp() ? 0 : 1;
+}
+
+await main();
