@@ -8,7 +8,13 @@ import {
   readReviewsOf,
 } from '../change-requests/change-request-store.ts';
 import type { Profile } from '../profiles/profile.ts';
-import { type RevisionKey, readProfiles, readRevisions } from '../profiles/profile-reads.ts';
+import {
+  type RevisionKey,
+  type RevisionPage,
+  readProfiles,
+  readRevisionPages,
+  readRevisions,
+} from '../profiles/profile-reads.ts';
 import type { Revision } from '../profiles/revision.ts';
 import { type Member, readMembers } from '../teams/member-store.ts';
 import { readTeamMembers, readTeams, type Team, type TeamMembership } from '../teams/team-store.ts';
@@ -17,6 +23,7 @@ import { readTeamMembers, readTeams, type Team, type TeamMembership } from '../t
 export interface Loaders {
   readonly profile: DataLoader<string, Profile>;
   readonly revision: DataLoader<RevisionKey, Revision, string>;
+  readonly revisionPage: DataLoader<RevisionPage, readonly Revision[], string>;
   readonly pendingOf: DataLoader<string, RequestView | null>;
   readonly reviewsOf: DataLoader<string, readonly ReviewView[]>;
   readonly team: DataLoader<string, Team>;
@@ -43,6 +50,9 @@ export function createLoaders(ports: Ports, actor: Actor): Loaders {
     profile: new DataLoader(async (ids) => inOrder(ids, await readProfiles(reader, ids), ({ id }) => id)),
     revision: new DataLoader(async (keys) => inOrder(keys.map(keyOf), await readRevisions(reader, keys), keyOf), {
       cacheKeyFn: keyOf,
+    }),
+    revisionPage: new DataLoader(async (pages) => readRevisionPages(reader, pages), {
+      cacheKeyFn: ({ profileId, after, limit }) => `${profileId} ${after ?? ''} ${limit}`,
     }),
     pendingOf: new DataLoader(async (ids) => {
       const byProfile = new Map((await readPendingOf(reader, ids)).map((request) => [request.profileId, request]));

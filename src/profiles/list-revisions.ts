@@ -1,9 +1,8 @@
 import type { Actor } from '../access/actor.ts';
 import { requireScope } from '../access/permissions.ts';
-import type { Ports } from '../access/ports.ts';
 import { type CursorCodec, cursorOf, cutPage, type PageArgs, type PageOf, readPage } from '../kernel/page.ts';
 import type { Profile } from './profile.ts';
-import { readRevisionPage } from './profile-reads.ts';
+import type { RevisionPage } from './profile-reads.ts';
 import type { Revision } from './revision.ts';
 
 export const revisionCursor: CursorCodec<readonly [number: string]> = cursorOf(
@@ -11,15 +10,15 @@ export const revisionCursor: CursorCodec<readonly [number: string]> = cursorOf(
   ([number, ...rest]) => number !== undefined && /^[1-9]\d{0,8}$/.test(number) && rest.length === 0,
 );
 
-/** The revisions of a profile that the actor has found, newest first. */
+/** The revisions of a profile that the actor has found, newest first. `load` reads a page, many profiles' at once. */
 export async function listRevisions(
-  ports: Ports,
   actor: Actor,
   profile: Profile,
   args: PageArgs,
+  load: (page: RevisionPage) => Promise<readonly Revision[]>,
 ): Promise<PageOf<Revision>> {
   requireScope(actor, 'profiles:read');
   const { first, after } = readPage(args, revisionCursor);
-  const page = { after: after === undefined ? undefined : Number(after[0]), limit: first + 1 };
-  return cutPage(await readRevisionPage(ports.storage.reader(actor), profile.id, page), first);
+  const number = after === undefined ? undefined : Number(after[0]);
+  return cutPage(await load({ profileId: profile.id, after: number, limit: first + 1 }), first);
 }

@@ -116,22 +116,38 @@ export async function readRevisions(reader: TenantReader, keys: readonly Revisio
   return rows.map(({ revision }) => revisionOf(revision));
 }
 
-const REVISION_PAGE = `${REVISION}
-  WHERE r.org_id = $1 AND r.profile_id = $2 AND ($3::int IS NULL OR r.number < $3)
-  ORDER BY r.number DESC LIMIT $4`;
+/** Revisions of a profile, newest first: `limit` of them, after number `after`. */
+export interface RevisionPage {
+  readonly profileId: string;
+  readonly after: number | undefined;
+  readonly limit: number;
+}
 
-/** Revisions of a profile, newest first. */
-export async function readRevisionPage(
-  reader: TenantReader,
-  profileId: string,
-  page: { readonly after: number | undefined; readonly limit: number },
-): Promise<Revision[]> {
-  const rows = await reader.rows<{ revision: RevisionRow }>({
-    name: 'revision-page',
-    text: REVISION_PAGE,
-    values: [reader.orgId, profileId, page.after ?? null, page.limit],
+const REVISION_PAGES = `
+  SELECT asked.place::int, page.revision
+  FROM unnest($2::uuid[], $3::int[], $4::int[]) WITH ORDINALITY AS asked (profile_id, after, size, place)
+  CROSS JOIN LATERAL (
+    SELECT r.number, ${REVISION_JSON} AS revision FROM revisions r ${REVISION_JOINS}
+    WHERE r.org_id = $1 AND r.profile_id = asked.profile_id AND (asked.after IS NULL OR r.number < asked.after)
+    ORDER BY r.number DESC LIMIT asked.size
+  ) page
+  ORDER BY asked.place, page.number DESC`;
+
+/** The revisions of each page, in the order of the pages. */
+export async function readRevisionPages(reader: TenantReader, pages: readonly RevisionPage[]): Promise<Revision[][]> {
+  const rows = await reader.rows<{ place: number; revision: RevisionRow }>({
+    name: 'revision-pages',
+    text: REVISION_PAGES,
+    values: [
+      reader.orgId,
+      pages.map(({ profileId }) => profileId),
+      pages.map(({ after }) => after ?? null),
+      pages.map(({ limit }) => limit),
+    ],
   });
-  return rows.map(({ revision }) => revisionOf(revision));
+  const found: Revision[][] = pages.map(() => []);
+  for (const { place, revision } of rows) found[place - 1]?.push(revisionOf(revision));
+  return found;
 }
 
 /** What the digest of a revision is of. */

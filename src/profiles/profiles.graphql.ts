@@ -106,9 +106,9 @@ export const ProfileRef = builder.objectRef<Profile>('Profile').implement({
       description: 'Every revision, newest first.',
       complexity: pageCost,
       args: pageArgs,
-      resolve: async (profile, args, { ports, actor }) =>
+      resolve: async (profile, args, { actor, loaders }) =>
         connectionOf(
-          await listRevisions(ports, actor, profile, args),
+          await listRevisions(actor, profile, args, (page) => loaders.revisionPage.load(page)),
           revisionCursor,
           ({ number }) => [String(number)] as const,
         ),
