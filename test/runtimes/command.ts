@@ -8,10 +8,15 @@ export interface Finished {
   readonly stderr: string;
 }
 
+/** Whether, and why, the whole run is about to end early: commands are killed then, and no case is begun any more. */
+export const ending = new AbortController();
+
 export interface CommandOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Milliseconds until it is killed; a minute unless told otherwise. */
   readonly limit?: number;
+  /** For what belongs to an orderly end itself. */
+  readonly evenWhileEnding?: boolean;
 }
 
 /** Runs a command to its end. Never throws for what the command does. */
@@ -22,6 +27,7 @@ export function run(command: string, args: readonly string[], options: CommandOp
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: options.limit ?? 60_000,
       killSignal: 'SIGKILL',
+      ...(options.evenWhileEnding === true ? {} : { signal: ending.signal }),
     });
     let stdout = '';
     let stderr = '';

@@ -18,7 +18,14 @@ const TOOLS: readonly Tool[] = [
   { command: 'cc', packages: ['gcc', 'libc6-dev'] },
 ];
 
-const APT = { env: { DEBIAN_FRONTEND: 'noninteractive', NEEDRESTART_SUSPEND: '1' }, limit: 10 * 60_000 };
+/** Never to be killed half-way. */
+const APT = {
+  env: { DEBIAN_FRONTEND: 'noninteractive', NEEDRESTART_SUSPEND: '1' },
+  limit: 5 * 60_000,
+  evenWhileEnding: true,
+};
+/** A machine without a way out must not keep us waiting. */
+const IMPATIENT = ['-o', 'Acquire::http::Timeout=15', '-o', 'Acquire::https::Timeout=15', '-o', 'Acquire::Retries=0'];
 
 /** Installs what is missing, as far as this machine lets us, and says so. What is still missing afterwards shows later. */
 export async function installTools(isRoot: boolean, say: (line: string) => void): Promise<void> {
@@ -31,7 +38,7 @@ export async function installTools(isRoot: boolean, say: (line: string) => void)
     return;
   }
   say(`installing with apt-get: ${packages.join(', ')} …`);
-  await run('apt-get', ['-qq', 'update'], APT);
+  await run('apt-get', [...IMPATIENT, '-qq', 'update'], APT);
   if ((await install(packages)) === undefined) return;
   // One at a time then, so that a package that this release does not have keeps none of the others away.
   for (const name of packages) {
@@ -42,11 +49,8 @@ export async function installTools(isRoot: boolean, say: (line: string) => void)
 
 /** What went wrong; undefined when nothing did. */
 async function install(packages: readonly string[]): Promise<string | undefined> {
-  const { code, stderr } = await run(
-    'apt-get',
-    ['-qq', 'install', '--yes', '--no-install-recommends', ...packages],
-    APT,
-  );
+  const options = [...IMPATIENT, '-qq', 'install', '--yes', '--no-install-recommends'];
+  const { code, stderr } = await run('apt-get', [...options, ...packages], APT);
   return code === 0 ? undefined : lastLine(stderr);
 }
 

@@ -1,3 +1,5 @@
+import { ending } from './command.ts';
+
 /** How the cases of a group went. */
 export interface Tally {
   readonly group: string;
@@ -26,6 +28,7 @@ export class Report {
 
   /** Runs the cases of a group; what it throws is a failed case of it. */
   async group(name: string, cases: (results: Results) => Promise<void> | void): Promise<void> {
+    if (ending.signal.aborted) return;
     const tally: Tally = { group: name, passed: 0, failed: 0, skipped: 0 };
     const failures: string[] = [];
     const fail = (what: string, why: string) => {
@@ -47,6 +50,7 @@ export class Report {
     } catch (error) {
       fail('the group itself', error instanceof Error ? (error.stack ?? error.message) : String(error));
     }
+    if (ending.signal.aborted) return;
     this.#tallies.push(tally);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     this.#print(`${name.padEnd(52)} ${counts(tally)}  (${seconds} s)`);

@@ -3,6 +3,7 @@ import { constants } from 'node:os';
 import { parseArgs } from 'node:util';
 import { size, toNames } from '../../src/engine/cap-set.ts';
 import type { Pace } from './cases/specs.ts';
+import { ending } from './command.ts';
 import { makeRecorder } from './engines/recorder.ts';
 import { makeImage } from './image/root-filesystem.ts';
 import { lookAtMachine, type Machine } from './machine.ts';
@@ -31,14 +32,21 @@ function readOptions(): { readonly pace: Pace; readonly install: boolean } {
   }
 }
 
-/** Leaves the stage as it was found when the run is ended from outside. */
-function closeOnSignals(stage: Stage): void {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      process.stderr.write('runtimes: stopping the engines …\n');
-      void stage.close().finally(() => process.exit(128 + constants.signals[signal]));
-    });
-  }
+/** A run that takes longer than this has gone wrong (milliseconds). */
+const LIMITS: Readonly<Record<Pace, number>> = { quick: 15 * 60_000, full: 90 * 60_000 };
+
+/** Ends the run early in good order: cases are broken off, and what was started is stopped. */
+function endEarly(why: string, code: number): void {
+  if (ending.signal.aborted) return;
+  process.stderr.write(`runtimes: ${why}; stopping the engines …\n`);
+  process.exitCode = code;
+  ending.abort();
+}
+
+function endOnSignals(limit: number): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => endEarly(signal, 128 + constants.signals[signal]));
+  setTimeout(() => endEarly('this takes too long', 1), limit).unref();
 }
 
 function describe(machine: Machine): void {
@@ -48,12 +56,12 @@ function describe(machine: Machine): void {
 
 async function main(): Promise<void> {
   const { pace, install } = readOptions();
+  endOnSignals(LIMITS[pace]);
   const machine = lookAtMachine();
   describe(machine);
   if (install) await installTools(machine.isRoot, say);
   const report = new Report(say);
   const stage = new Stage();
-  closeOnSignals(stage);
   try {
     const image = machine.isRoot ? await makeImage(stage.directory) : 'starting containers takes root';
     if (typeof image === 'string') {
@@ -69,7 +77,7 @@ async function main(): Promise<void> {
   } finally {
     await stage.close();
   }
-  process.exitCode = report.sumUp() ? 0 : 1;
+  if (!ending.signal.aborted) process.exitCode = report.sumUp() ? 0 : 1;
 }
 
 await main();

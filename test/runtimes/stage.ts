@@ -26,7 +26,7 @@ export class Stage {
       await how().catch((error: unknown) => process.stderr.write(`runtimes: ${what}: ${String(error)}\n`));
     }
     // A mount that an engine has left behind would keep the directory, or worse, have its content removed.
-    for (const mount of mountsUnder(this.directory)) await run('umount', ['--lazy', mount]);
+    for (const mount of mountsUnder(this.directory)) await run('umount', ['--lazy', mount], { evenWhileEnding: true });
     if (mountsUnder(this.directory).length === 0) rmSync(this.directory, { recursive: true, force: true });
     else process.stderr.write(`runtimes: something is still mounted under ${this.directory}\n`);
   }

@@ -3,7 +3,7 @@ import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { run, whereIs } from '../command.ts';
-import type { Image } from '../image/root-filesystem.ts';
+import { type Image, SHOW_SETS } from '../image/root-filesystem.ts';
 import { lastLine } from '../packages.ts';
 import type { Stage } from '../stage.ts';
 import { DockerApi } from './docker-api.ts';
@@ -25,7 +25,7 @@ export interface DockerEngine {
 
 /** How long it may take to listen, and to stop (milliseconds). */
 const START_LIMIT = 60_000;
-const STOP_LIMIT = 30_000;
+const STOP_LIMIT = 20_000;
 
 /** The runtime whose OCI specs are written down on their way to runc, see oci-recorder.ts. */
 export const RECORDER = 'capward-recorder';
@@ -39,6 +39,7 @@ export async function startDocker(stage: Stage, image: Image, recorder: string):
   const directory = join(stage.directory, 'docker');
   mkdirSync(directory);
   const socket = join(directory, 'docker.sock');
+  const host = `unix://${socket}`;
   const log = join(directory, 'dockerd.log');
   const output = openSync(log, 'a');
   // Not the daemon.json of the machine.
@@ -47,20 +48,27 @@ export async function startDocker(stage: Stage, image: Image, recorder: string):
   const daemon = spawn(
     'dockerd',
     [
-      ...['--iptables=false', '--ip6tables=false', '--bridge=none', '--storage-driver=vfs'],
-      ...['--data-root', join(directory, 'data'), '--exec-root', join(directory, 'exec')],
-      ...['--pidfile', join(directory, 'pid'), '--host', `unix://${socket}`],
-      ...['--config-file', settings, '--add-runtime', `${RECORDER}=${recorder}`],
+      '--iptables=false',
+      '--ip6tables=false',
+      '--bridge=none',
+      '--storage-driver=vfs',
+      `--data-root=${join(directory, 'data')}`,
+      `--exec-root=${join(directory, 'exec')}`,
+      `--pidfile=${join(directory, 'pid')}`,
+      `--host=${host}`,
+      `--config-file=${settings}`,
+      `--add-runtime=${RECORDER}=${recorder}`,
     ],
     // A group of its own: Ctrl-C must reach us and not it, so that it is stopped in order.
     { stdio: ['ignore', output, output], detached: true },
   );
   let ended = false;
   const end = new Promise<void>((resolve) => {
-    daemon.once('error', () => resolve());
-    daemon.once('exit', () => resolve());
-  }).then(() => {
-    ended = true;
+    const note = () => {
+      ended = true;
+      resolve();
+    };
+    daemon.once('error', note).once('exit', note);
   });
   stage.onClose('stopping dockerd', async () => {
     if (ended) return;
@@ -76,10 +84,11 @@ export async function startDocker(stage: Stage, image: Image, recorder: string):
     if (ended || Date.now() > deadline) return `dockerd does not start here: ${lastLine(readFileSync(log, 'utf8'))}`;
     await sleep(200);
   }
-  const host = `unix://${socket}`;
   const name = 'capward-probe:1';
   const problem = await api.importImage(image.archive, name);
   if (problem !== undefined) return `dockerd does not take the image: ${problem}`;
+  const first = await api.run({ Image: name, Cmd: SHOW_SETS, HostConfig: { NetworkMode: 'none', CapDrop: ['ALL'] } });
+  if (!first.ok) return `dockerd starts no container here: ${first.message}`;
   const { Version: version, Components } = await api.version();
   const runc = Components.find((part) => part.Name === 'runc')?.Version ?? '?';
   const said = await run('docker', ['--version']);

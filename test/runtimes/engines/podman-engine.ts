@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type CapSet, fromNames, has } from '../../../src/engine/cap-set.ts';
 import { numberOf } from '../../../src/engine/capability.ts';
 import { type Finished, run, whereIs } from '../command.ts';
-import type { Image } from '../image/root-filesystem.ts';
+import { type Image, SHOW_SETS } from '../image/root-filesystem.ts';
 import type { Machine } from '../machine.ts';
 import { lastLine } from '../packages.ts';
 import type { Stage } from '../stage.ts';
@@ -43,13 +43,13 @@ export async function startPodman(stage: Stage, image: Image, machine: Machine):
   ];
   const settings = ['--storage-driver=vfs', '--cgroup-manager=cgroupfs', '--events-backend=none'];
   const command = (runtime = 'runc') => ['podman', ...places, ...settings, '--runtime', runtime] as const;
-  const podman = (...args: readonly string[]) => {
-    const [program, ...options] = command();
-    return run(program, [...options, ...args]);
-  };
+  const [binary, ...options] = command();
+  const podman = (...args: readonly string[]) => run(binary, [...options, ...args]);
   stage.onClose('removing the containers of podman', async () => {
-    await podman('rm', '--all', '--force', '--time', '0');
-    await podman('rmi', '--all', '--force');
+    const orderly = { evenWhileEnding: true };
+    await run(binary, [...options, 'pod', 'rm', '--all', '--force', '--time', '0'], orderly);
+    await run(binary, [...options, 'rm', '--all', '--force', '--time', '0'], orderly);
+    await run(binary, [...options, 'rmi', '--all', '--force'], orderly);
   });
   const name = 'localhost/capward-probe:1';
   const imported = await podman('import', '--quiet', image.archive, name);
@@ -59,6 +59,8 @@ export async function startPodman(stage: Stage, image: Image, machine: Machine):
   // By default it raises limits as far as the kernel lets root, which takes a capability that may be lacking.
   const limits = has(machine.held, CAP_SYS_RESOURCE) ? [] : ['--ulimit=nofile=1024:1024', '--ulimit=nproc=1024:1024'];
   const runOptions = ['--rm', '--network=none', ...limits];
+  const first = await podman('run', ...runOptions, '--cap-drop=ALL', name, ...SHOW_SETS);
+  if (first.code !== 0) return `podman starts no container here: ${lastLine(first.stderr)}`;
   return {
     version,
     described: `${described.replace(' version', '')} with runc ${versionIn((await run('runc', ['--version'])).stdout).join('.')}`,

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Finished, run, whereIs } from '../command.ts';
-import { hostDisk, type Image } from '../image/root-filesystem.ts';
+import { hostDisk, type Image, SHOW_SETS } from '../image/root-filesystem.ts';
+import { lastLine } from '../packages.ts';
 import type { Stage } from '../stage.ts';
 import { versionIn } from './version.ts';
 
@@ -35,7 +36,7 @@ export async function prepareRunc(stage: Stage, image: Image): Promise<Runc | st
   const state = join(directory, 'state');
   mkdirSync(state, { recursive: true });
   let count = 0;
-  return {
+  const runc: Runc = {
     described: `runc ${versionIn((await run('runc', ['--version'])).stdout).join('.')}`,
     async run(exported, program, opened = {}) {
       count += 1;
@@ -46,11 +47,13 @@ export async function prepareRunc(stage: Stage, image: Image): Promise<Runc | st
       try {
         return await run('runc', ['--root', state, 'run', '--bundle', bundle, id]);
       } finally {
-        await run('runc', ['--root', state, 'delete', '--force', id]);
+        await run('runc', ['--root', state, 'delete', '--force', id], { evenWhileEnding: true });
         rmSync(bundle, { recursive: true });
       }
     },
   };
+  const first = await runc.run({ process: { capabilities: {} } }, SHOW_SETS);
+  return first.code === 0 ? runc : `runc starts no container here: ${lastLine(first.stderr)}`;
 }
 
 /** A config.json around our export, with what `runc spec` would write where it matters. */
