@@ -1,4 +1,4 @@
-import { fromBigInt, toNames } from '../../src/engine/cap-set.ts';
+import { type CapSet, fromBigInt, isEmpty, minus, toNames } from '../../src/engine/cap-set.ts';
 import type { KernelSets } from '../../src/engine/resolution.ts';
 import { differingSets } from '../../src/formats/same-sets.ts';
 
@@ -30,6 +30,12 @@ export function kernelSetsOf(status: string): KernelSets {
 export function difference(expected: KernelSets, measured: KernelSets): string | undefined {
   const names = differingSets(expected, measured);
   if (names.length === 0) return undefined;
-  const shown = (sets: KernelSets, name: keyof KernelSets) => toNames(sets[name]).join(' ') || 'nothing';
-  return names.map((name) => `${name} is ${shown(measured, name)}, not ${shown(expected, name)}`).join('; ');
+  const listed = (verb: string, set: CapSet) => (isEmpty(set) ? [] : [`${verb} ${toNames(set).join(' ')}`]);
+  return names
+    .map((name) => {
+      const tooMany = listed('has also', minus(measured[name], expected[name]));
+      const tooFew = listed('is without', minus(expected[name], measured[name]));
+      return `${name} ${[...tooMany, ...tooFew].join(' and ')}`;
+    })
+    .join('; ');
 }

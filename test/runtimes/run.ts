@@ -1,7 +1,8 @@
 // The formats and the engine of Capward against engines that we did not write. See docs/runtimes-tested.md.
 import { constants } from 'node:os';
 import { parseArgs } from 'node:util';
-import { size, toNames } from '../../src/engine/cap-set.ts';
+import { has, size, toNames } from '../../src/engine/cap-set.ts';
+import { numberOf } from '../../src/engine/capability.ts';
 import type { Pace } from './cases/specs.ts';
 import { ending } from './command.ts';
 import { makeRecorder } from './engines/recorder.ts';
@@ -54,6 +55,11 @@ function describe(machine: Machine): void {
   if (size(machine.lacking) > 0) say(`this machine lacks ${toNames(machine.lacking).join(', ')}`);
 }
 
+/** Without the capability, Podman would go on as the rootless one in a user namespace, which is another runtime. */
+function canStart({ isRoot, held }: Machine): boolean {
+  return isRoot && has(held, numberOf('CAP_SYS_ADMIN') ?? 0);
+}
+
 async function main(): Promise<void> {
   const { pace, install } = readOptions();
   endOnSignals(LIMITS[pace]);
@@ -63,7 +69,9 @@ async function main(): Promise<void> {
   const report = new Report(say);
   const stage = new Stage();
   try {
-    const image = machine.isRoot ? await makeImage(stage.directory) : 'starting containers takes root';
+    const image = canStart(machine)
+      ? await makeImage(stage.directory)
+      : 'starting containers takes root and CAP_SYS_ADMIN';
     if (typeof image === 'string') {
       await report.group('everything', (results) => results.skip(image));
     } else {
