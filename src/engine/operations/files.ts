@@ -68,10 +68,10 @@ export const FILE_OPERATIONS = operationsOf('files', [
   {
     id: 'read-host-disk',
     title: 'Read and write a disk of the host directly',
-    needs: [['CAP_MKNOD']],
-    conditions: [device("the disk in the container's device cgroup")],
+    needs: [['CAP_MKNOD'], ['CAP_DAC_OVERRIDE'], ['CAP_DAC_READ_SEARCH']],
+    conditions: [device("the disk handed in, or open in the container's device cgroup")],
     openToRoot: true,
-    note: 'Where the disk is handed in, root opens it without any capability.',
+    note: 'Where the disk is handed in, root opens it without any capability. CAP_DAC_READ_SEARCH only reads.',
     source: 'capabilities(7), CAP_MKNOD; cgroups(7), devices',
   },
   {
