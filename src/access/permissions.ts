@@ -25,7 +25,7 @@ export function holds(actor: Actor, scope: Scope): boolean {
   return actor.credential.scopes.has(scope) && roleAllows(actor.kind, actor.orgRole, scope);
 }
 
-export function roleAllows(kind: MemberKind, role: OrgRole, scope: Scope): boolean {
+function roleAllows(kind: MemberKind, role: OrgRole, scope: Scope): boolean {
   return KIND_SCOPES[kind].includes(scope) && ROLE_SCOPES[role].includes(scope);
 }
 

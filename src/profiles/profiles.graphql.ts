@@ -26,7 +26,7 @@ const StandingEnum = builder.enumType('Standing', {
   } satisfies Record<Standing, { description: string }>,
 });
 
-export const ExportFormatEnum = builder.enumType('ExportFormat', {
+const ExportFormatEnum = builder.enumType('ExportFormat', {
   description: 'How a profile can be written down for a tool that starts containers.',
   values: Object.fromEntries(
     FORMAT_IDS.map((id) => [id.toUpperCase().replaceAll('-', '_'), { value: id, description: `\`${id}\`` }]),

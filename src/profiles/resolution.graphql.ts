@@ -13,7 +13,7 @@ import { readInput } from '../kernel/input.ts';
 import { askedSpec } from './spec-input.ts';
 
 /** A runtime's name in GraphQL: `docker-18.09` is DOCKER_18_09. */
-export function runtimeName(id: RuntimeId): string {
+function runtimeName(id: RuntimeId): string {
   return id.toUpperCase().replace(/[^A-Z0-9]/g, '_');
 }
 

@@ -62,6 +62,6 @@ function contentOf(spec: Spec, sets: KernelSets, risk: RiskScore, versions = CUR
   });
 }
 
-export function digestOf(content: string): string {
+function digestOf(content: string): string {
   return `sha256:${createHash('sha256').update(content, 'utf8').digest('hex')}`;
 }

@@ -73,7 +73,11 @@ async function join(ownerUrl: string): Promise<Database> {
     stop: async () => {
       const owner = new pg.Client({ connectionString: ownerUrl });
       await owner.connect();
-      await owner.query(`DROP ROLE ${owner.escapeIdentifier(role)}`).finally(() => owner.end());
+      try {
+        await owner.query(`DROP ROLE ${owner.escapeIdentifier(role)}`);
+      } finally {
+        await owner.end();
+      }
     },
   };
 }

@@ -12,6 +12,6 @@ export async function requireTeam(tx: TenantTx, actor: Actor, slug: string): Pro
 }
 
 /** One answer for every team that cannot be seen, so that it does not tell which ones exist. */
-export function teamNotFound(): DomainError {
+function teamNotFound(): DomainError {
   return new DomainError('NOT_FOUND', 'no such team');
 }

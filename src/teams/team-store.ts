@@ -20,10 +20,6 @@ export async function findTeam(tx: TenantTx, slug: string): Promise<Team | null>
   return tx.db.team.findUnique({ where: { orgId_slug: { orgId: tx.orgId, slug } }, select: fields });
 }
 
-export async function findTeamsBySlugs(tx: TenantTx, slugs: readonly string[]): Promise<readonly Team[]> {
-  return tx.db.team.findMany({ where: { orgId: tx.orgId, slug: { in: [...slugs] } }, select: fields });
-}
-
 export async function insertTeam(tx: TenantTx, team: Team, createdAt: Date): Promise<void> {
   await tx.db.team.createMany({ data: { orgId: tx.orgId, ...team, createdAt } });
 }

@@ -1,5 +1,5 @@
 /** What a page that lists profiles asks. */
-export const LIST_QUERY = `
+const LIST_QUERY = `
   query ProfileList($first: Int) {
     profiles(first: $first) {
       nodes {

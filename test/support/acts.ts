@@ -22,7 +22,7 @@ export interface ReviewSeen {
   readonly standing: boolean;
 }
 
-export const REQUEST_FIELDS = `
+const REQUEST_FIELDS = `
   id state requiredApprovals justification decidedAt
   revision { number digest standing }
   reviews { reviewer { login } verdict comment digest revision standing }`;

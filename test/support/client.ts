@@ -44,7 +44,7 @@ export interface Client {
   send(options: InjectOptions): Promise<RestAnswer>;
 }
 
-export function authorization(who: Bearer | undefined): Record<string, string> {
+function authorization(who: Bearer | undefined): Record<string, string> {
   return who === undefined ? {} : { authorization: `Bearer ${who.token}` };
 }
 
