@@ -61,9 +61,11 @@ test.each(['docker', 'docker-service', 'containerd-crun', 'nerdctl', 'nomad', 'n
   (runtime) => {
     const odd = Array.from({ length: 60_000 }, (_, index) => `x${index}`);
     const known = Array.from({ length: 60_000 }, () => 'KILL');
-    const before = performance.now();
+    const before = process.cpuUsage();
     resolveLine(JSON.stringify({ runtime, add: [...odd, ...known], drop: [...odd, 'CHOWN'] }));
-    expect(performance.now() - before).toBeLessThan(5_000);
+    const { user, system } = process.cpuUsage(before);
+    // Processor time, which other work on the machine leaves alone; what grows with the square takes several times this.
+    expect((user + system) / 1_000).toBeLessThan(12_000);
   },
 );
 
