@@ -33,7 +33,7 @@ export async function authenticate(ports: AuthenticationPorts, header: string | 
   const proof = readToken(BEARER.exec(header ?? '')?.[1] ?? '');
   if (proof === undefined) throw unauthenticated();
   const view = await ports.cache.open(proof);
-  const known = await view?.get(`credential ${proof.sha256.toString('base64')}`, async () => {
+  const known = await view?.get(`credential ${proof.sha256Hex}`, async () => {
     const stored = await findCredential(ports.storage.reader(proof), proof.sha256);
     return stored === undefined ? undefined : ({ actor: actorOf(proof.orgId, stored), stored } satisfies KnownActor);
   });

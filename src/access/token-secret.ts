@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import { LRUCache } from 'lru-cache';
 
 /** So that a leaked token is recognised for what it is, by people and by secret scanners. */
 const PREFIX = 'cwd_';
@@ -11,10 +12,15 @@ const BODY_LENGTH = 65;
 const CHECKSUM_LENGTH = 6;
 const SHAPE = new RegExp(`^${PREFIX}[0-9A-Za-z]{${BODY_LENGTH + CHECKSUM_LENGTH}}$`);
 
+/** Tokens whose form has been looked at before, by their hash: they come again and again. */
+const MAX_SEEN = 10_000;
+
 /** Where a token points to, and the proof that it is one. The secret itself is never kept. */
 export interface TokenProof {
   readonly orgId: string;
+  /** SHA-256 of the token; as bytes, and in hexadecimal. */
   readonly sha256: Buffer;
+  readonly sha256Hex: string;
 }
 
 /**
@@ -25,12 +31,30 @@ export function mintToken(orgId: string): { readonly secret: string; readonly pr
   const bytes = Buffer.concat([Buffer.from(orgId.replaceAll('-', ''), 'hex'), randomBytes(SECRET_BYTES)]);
   const body = PREFIX + base62(BigInt(`0x${bytes.toString('hex')}`), BODY_LENGTH);
   const secret = body + base62(BigInt(crc32(body)), CHECKSUM_LENGTH);
-  return { secret, proof: { orgId, sha256: sha256(secret) } };
+  return { secret, proof: proofOf(orgId, hash('sha256', secret)) };
 }
+
+const seen = new LRUCache<string, TokenProof>({ max: MAX_SEEN });
 
 /** The proof in a text that is a whole token; undefined for anything else, typing slips included. */
 export function readToken(text: string): TokenProof | undefined {
   if (!SHAPE.test(text)) return undefined;
+  const sha256Hex = hash('sha256', text);
+  const known = seen.get(sha256Hex);
+  if (known !== undefined) return known;
+  const orgId = orgIdIn(text);
+  if (orgId === undefined) return undefined;
+  const proof = proofOf(orgId, sha256Hex);
+  seen.set(sha256Hex, proof);
+  return proof;
+}
+
+function proofOf(orgId: string, sha256Hex: string): TokenProof {
+  return { orgId, sha256: Buffer.from(sha256Hex, 'hex'), sha256Hex };
+}
+
+/** The tenant that a text of the right shape points to; undefined where its checksum is not its own. */
+function orgIdIn(text: string): string | undefined {
   const body = text.slice(0, -CHECKSUM_LENGTH);
   if (text.slice(-CHECKSUM_LENGTH) !== base62(BigInt(crc32(body)), CHECKSUM_LENGTH)) return undefined;
   const hex = value(body.slice(PREFIX.length))
@@ -38,12 +62,7 @@ export function readToken(text: string): TokenProof | undefined {
     .padStart((ORG_BYTES + SECRET_BYTES) * 2, '0');
   if (hex.length !== (ORG_BYTES + SECRET_BYTES) * 2) return undefined;
   const org = hex.slice(0, ORG_BYTES * 2);
-  const orgId = `${org.slice(0, 8)}-${org.slice(8, 12)}-${org.slice(12, 16)}-${org.slice(16, 20)}-${org.slice(20)}`;
-  return { orgId, sha256: sha256(text) };
-}
-
-function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+  return `${org.slice(0, 8)}-${org.slice(8, 12)}-${org.slice(12, 16)}-${org.slice(16, 20)}-${org.slice(20)}`;
 }
 
 function base62(number: bigint, length: number): string {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Authenticated } from '../access/authenticate.ts';
 import type { Ports } from '../access/ports.ts';
 import { shownScore } from '../engine/risk.ts';
-import { FORMAT_IDS, FORMATS } from '../formats/formats.ts';
+import { FORMAT_IDS, FORMATS, type FormatId } from '../formats/formats.ts';
 import { prefersJson } from '../http/accept.ts';
 import { readInput } from '../kernel/input.ts';
 import { type Exported, exportProfile } from './export-profile.ts';
@@ -37,19 +37,50 @@ export function installExports(
       const { format, revision } = readInput(query, request.query);
       const exported = await exportProfile(ports, authenticated, { team, profile: name, format, revision });
       const asJson = prefersJson(request.headers.accept, FORMATS[format].mediaType);
-      const etag = etagOf(exported, asJson);
-      void reply.headers({
-        ETag: etag,
-        // Revocation must take effect at once: copies are kept, but never used without asking.
-        'Cache-Control': 'private, no-cache',
-        'Last-Modified': (exported.revision.approvedAt ?? exported.revision.createdAt).toUTCString(),
-        Vary: 'Accept, Authorization',
-      });
+      const { etag, headers, mediaType, body } = answerOf(exported, format, asJson);
+      void reply.headers(headers);
       if (matches(request.headers['if-none-match'], etag)) return reply.code(304).send();
-      if (asJson) return reply.type('application/json; charset=utf-8').send(bodyOf(exported, format));
-      return reply.type(FORMATS[format].mediaType).send(`${exported.content}\n`.replace(/\n\n$/, '\n'));
+      return reply.type(mediaType).send(body);
     },
   );
+}
+
+/** An export as it is said over HTTP. */
+interface Answer {
+  readonly etag: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly mediaType: string;
+  readonly body: string;
+}
+
+/** What was made of exports that are remembered: put into words once, not each time that somebody asks. */
+const texts = new WeakMap<Exported, Answer>();
+const jsons = new WeakMap<Exported, Answer>();
+
+function answerOf(exported: Exported, format: FormatId, asJson: boolean): Answer {
+  const answers = asJson ? jsons : texts;
+  const known = answers.get(exported);
+  if (known !== undefined) return known;
+  const answer = newAnswer(exported, format, asJson);
+  answers.set(exported, answer);
+  return answer;
+}
+
+function newAnswer(exported: Exported, format: FormatId, asJson: boolean): Answer {
+  const { revision, content } = exported;
+  const etag = etagOf(exported, asJson);
+  return {
+    etag,
+    headers: {
+      etag,
+      // Revocation must take effect at once: copies are kept, but never used without asking.
+      'cache-control': 'private, no-cache',
+      'last-modified': (revision.approvedAt ?? revision.createdAt).toUTCString(),
+      vary: 'Accept, Authorization',
+    },
+    mediaType: asJson ? 'application/json; charset=utf-8' : FORMATS[format].mediaType,
+    body: asJson ? JSON.stringify(bodyOf(exported, format)) : `${content}\n`.replace(/\n\n$/, '\n'),
+  };
 }
 
 /** The revision's digest; JSON says more than the digest covers (which revision, until when), and so do its tags. */

@@ -9,7 +9,9 @@ interface Range {
  * welcome, only those who name `application/json` get it.
  */
 export function prefersJson(accept: string | undefined, own: string): boolean {
-  const ranges = (accept ?? '*/*').split(',').map(readRange);
+  // Whoever says nothing takes anything.
+  if (accept === undefined) return false;
+  const ranges = accept.split(',').map(readRange);
   const [ownType = ''] = own.split(';', 1);
   const json = qualityOf('application/json', ranges);
   const other = qualityOf(ownType.trim(), ranges);

@@ -14,7 +14,13 @@ interface Entry {
 /** A tenant as of one moment: what is read through it is at least as new as that. */
 export interface TenantView {
   /** What `load` gives, or what it gave since the tenant's last change. Absence (undefined) is not remembered. */
-  get<T extends object>(key: string, load: () => Promise<T | undefined>): Promise<T | undefined>;
+  get<T extends object>(key: string, load: () => Promise<T | undefined>): Promise<T | undefined> | T;
+}
+
+/** What is asked of the database about a tenant's present right now, and for those who came too late for that. */
+interface Asking {
+  readonly current: Promise<TenantView | undefined>;
+  next: Promise<TenantView | undefined> | undefined;
 }
 
 /**
@@ -28,33 +34,14 @@ export interface TenantView {
 export class TenantCache {
   readonly #storage: Storage;
   readonly #entries = new LRUCache<string, Entry>({ max: MAX_ENTRIES });
-  readonly #asking = new Map<
-    string,
-    { current: Promise<bigint | undefined>; next: Promise<bigint | undefined> | undefined }
-  >();
+  readonly #asking = new Map<string, Asking>();
 
   constructor(storage: Storage) {
     this.#storage = storage;
   }
 
   /** The tenant as of now; undefined where there is no such tenant. */
-  async open(tenant: Tenant): Promise<TenantView | undefined> {
-    const epoch = await this.#epoch(tenant);
-    if (epoch === undefined) return undefined;
-    return {
-      get: async <T extends object>(key: string, load: () => Promise<T | undefined>) => {
-        const fullKey = `${tenant.orgId} ${key}`;
-        const entry = this.#entries.get(fullKey);
-        if (entry !== undefined && entry.epoch === epoch) return entry.value as T;
-        // Loaded after the epoch was read, so at least as new as it; should it be newer, the next epoch discards it.
-        const value = await load();
-        if (value !== undefined) this.#entries.set(fullKey, { epoch, value });
-        return value;
-      },
-    };
-  }
-
-  #epoch(tenant: Tenant): Promise<bigint | undefined> {
+  open(tenant: Tenant): Promise<TenantView | undefined> {
     const asking = this.#asking.get(tenant.orgId);
     if (asking === undefined) {
       const current = this.#ask(tenant);
@@ -69,16 +56,32 @@ export class TenantCache {
     return asking.next;
   }
 
-  async #ask(tenant: Tenant): Promise<bigint | undefined> {
+  async #ask(tenant: Tenant): Promise<TenantView | undefined> {
     try {
       const [row] = await this.#storage
         .reader(tenant)
         .rows<{ seq: bigint }>({ name: 'tenant-epoch', text: EPOCH, values: [tenant.orgId] });
-      return row?.seq;
+      return row === undefined ? undefined : this.#viewAt(tenant.orgId, row.seq);
     } finally {
       const asking = this.#asking.get(tenant.orgId);
       if (asking?.next === undefined) this.#asking.delete(tenant.orgId);
       else this.#asking.set(tenant.orgId, { current: asking.next, next: undefined });
     }
+  }
+
+  #viewAt(orgId: string, epoch: bigint): TenantView {
+    const load = async <T extends object>(key: string, loadNew: () => Promise<T | undefined>) => {
+      // Loaded after the epoch was read, so at least as new as it; should it be newer, the next epoch discards it.
+      const value = await loadNew();
+      if (value !== undefined) this.#entries.set(key, { epoch, value });
+      return value;
+    };
+    return {
+      get: <T extends object>(key: string, loadNew: () => Promise<T | undefined>) => {
+        const fullKey = `${orgId} ${key}`;
+        const entry = this.#entries.get(fullKey);
+        return entry?.epoch === epoch ? (entry.value as T) : load(fullKey, loadNew);
+      },
+    };
   }
 }
