@@ -215,7 +215,9 @@ describe('an install', () => {
     const second = await runIt(['script.mjs']);
     expect(second).toMatchObject({ code: 0 });
     await first.ended;
-    expect(readdirSync(join(project, 'node_modules')).sort()).toEqual(['.capward-installed', 'half', 'whole']);
+    // A slow machine may have begun to keep compiled sources as well.
+    const installed = readdirSync(join(project, 'node_modules')).filter((name) => name !== '.cache');
+    expect(installed.sort()).toEqual(['.capward-installed', 'half', 'whole']);
     expect(existsSync(join(project, 'tools/node/.lock'))).toBe(false);
   });
 
