@@ -6,21 +6,22 @@ import { differingSets } from '../../../src/formats/same-sets.ts';
 import { type Exported, exportsIn } from '../cases/grants.ts';
 import { shownSpec } from '../cases/shown-spec.ts';
 import type { Pace } from '../cases/specs.ts';
-import { run, whereIs } from '../command.ts';
+import { ending, run, whereIs } from '../command.ts';
 import { type Expectation, within } from '../engines/expectation.ts';
 import type { PodmanEngine } from '../engines/podman-engine.ts';
 import type { Recorder } from '../engines/recorder.ts';
 import { SHOW_SETS } from '../image/root-filesystem.ts';
 import type { Machine } from '../machine.ts';
 import { lastLine } from '../packages.ts';
-import type { Report } from '../report.ts';
+import type { Report, Results } from '../report.ts';
 import type { Stage } from '../stage.ts';
 import { judge } from './judge.ts';
 
 const POD = 'capward';
+const CONTAINERS_IN_A_POD = 20;
 
 /**
- * One pod with a container for each export, started by `podman kube play`: a real reader of manifests, with the rules of
+ * Pods with a container for each export, started by `podman kube play`: a real reader of manifests, with the rules of
  * Podman. They differ from those of a node for a user other than root, to whom Podman gives ambient capabilities.
  */
 export function kubernetesExports(
@@ -44,25 +45,37 @@ export function kubernetesExports(
         all.length - playable.length,
       );
 
-    const manifest = join(stage.directory, 'pod.yaml');
-    writeFileSync(manifest, podOf(podman.image, playable));
-    const play = (...args: readonly string[]) => {
-      // The infra container raises limits, which this machine may not be able to.
-      const [program, ...options] = podman.command(recorder.program);
-      return run(program, [...options, ...args], { limit: 5 * 60_000 });
-    };
-    const played = await play('kube', 'play', '--network=none', manifest);
-    if (played.code !== 0) return results.fail('podman kube play', lastLine(played.stderr));
-    for (const { spec, grant } of playable) {
-      const container = `${POD}-${grant.profile}`;
-      await play('wait', container);
-      const { code, stdout, stderr } = await play('logs', container);
+    for (let first = 0; first < playable.length && !ending.signal.aborted; first += CONTAINERS_IN_A_POD)
+      await playPod(results, stage, podman, machine, recorder, playable.slice(first, first + CONTAINERS_IN_A_POD));
+  });
+}
+
+async function playPod(
+  results: Results,
+  stage: Stage,
+  podman: PodmanEngine,
+  machine: Machine,
+  recorder: Recorder,
+  exports: readonly Exported[],
+): Promise<void> {
+  const manifest = join(stage.directory, 'pod.yaml');
+  writeFileSync(manifest, podOf(podman.image, exports));
+  // The infra container raises limits, which this machine may not be able to.
+  const [program, ...options] = podman.command(recorder.program);
+  const play = (...args: readonly string[]) => run(program, [...options, ...args], { limit: 5 * 60_000 });
+  const containerOf = ({ grant }: Exported) => `${POD}-${grant.profile}`;
+  const played = await play('kube', 'play', '--network=none', manifest);
+  if (played.code === 0) {
+    await play('wait', ...exports.map(containerOf));
+    for (const exported of exports) {
+      const { code, stdout, stderr } = await play('logs', containerOf(exported));
       const outcome =
         code === 0 ? { ok: true as const, output: stdout } : { ok: false as const, message: lastLine(stderr) };
-      judge(results, shownSpec(spec), { kind: 'sets', sets: within(grant.sets, machine.held) }, outcome);
+      const sets = within(exported.grant.sets, machine.held);
+      judge(results, shownSpec(exported.spec), { kind: 'sets', sets }, outcome);
     }
-    await play('kube', 'down', manifest);
-  });
+  } else results.fail('podman kube play', lastLine(played.stderr));
+  await play('kube', 'down', manifest);
 }
 
 /** Whether Podman gives the same sets as a node for the words of the export. */
