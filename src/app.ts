@@ -37,6 +37,9 @@ export interface App {
   close(): Promise<void>;
 }
 
+/** How often connections are closed that have become idle while the service ends (milliseconds). */
+const CLOSE_IDLE = 100;
+
 /** The one place that constructs: everything below is handed what it needs. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { log, now = systemClock } = options;
@@ -69,7 +72,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     storage,
     close: async () => {
       draining = true;
-      await http.close();
+      // A connection that was busy when the server began to close is left open once it is idle: callers would keep us.
+      const idle = setInterval(() => http.server.closeIdleConnections(), CLOSE_IDLE);
+      await http.close().finally(() => clearInterval(idle));
       await graphql.stop();
       await storage.close();
     },

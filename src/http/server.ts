@@ -27,7 +27,8 @@ export async function createHttpServer(
     genReqId: () => randomUUID(),
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
-    return503OnClosing: true,
+    // What still comes on an open connection while we end is answered as ever, and the connection closed after it.
+    return503OnClosing: false,
   });
   installErrorHandler(app);
   // Schemas of routes describe; what comes in is judged by the use cases, with their own words.

@@ -70,6 +70,26 @@ export function clientOf(http: FastifyInstance): Client {
   };
 }
 
+/** Asks a service that listens. */
+export function clientAt(address: string): Pick<Client, 'gql' | 'rest'> {
+  const send = async (path: string, init: RequestInit): Promise<HttpAnswer> => {
+    const response = await fetch(new URL(path, address), init);
+    return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
+  };
+  return {
+    gql: async <Data>(who: Bearer | undefined, query: string, variables?: Record<string, unknown>) =>
+      graphqlAnswer<Data>(
+        await send('/graphql', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', ...authorization(who) },
+          body: JSON.stringify({ query, variables }),
+        }),
+      ),
+    rest: async (who, path, headers = {}) =>
+      restAnswer(await send(path, { headers: { ...authorization(who), ...headers } })),
+  };
+}
+
 function restAnswer(answer: HttpAnswer): RestAnswer {
   const isProblem = answer.body !== '' && String(answer.headers['content-type']).startsWith('application/problem+json');
   return {
