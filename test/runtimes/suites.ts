@@ -78,9 +78,9 @@ export async function testDocker({ report, stage, image, machine, recorder, pace
   await dockerWords(report, docker, expect, specs);
   await dockerBeyondMachine(report, docker, expect, specs, machine, recorder);
   await dockerRefusals(report, docker, expect);
-  await dockerRunExports(report, docker, expect, specs, pace);
-  await dockerApiExports(report, docker, expect, specs, pace);
-  await composeExports(report, stage, docker, expect, specs, pace);
+  await dockerRunExports(report, docker, expect, machine, specs, pace);
+  await dockerApiExports(report, docker, expect, machine, specs, pace);
+  await composeExports(report, stage, docker, expect, machine, specs, pace);
   if (image.withoutProbe !== undefined)
     return skipAll(report, 'operations: in containers of docker', image.withoutProbe);
   await operationsInDocker(report, docker, machine, pace);

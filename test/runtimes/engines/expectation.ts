@@ -1,4 +1,4 @@
-import { type CapSet, FULL_SET, fromBigInt, has, intersect, isEmpty } from '../../../src/engine/cap-set.ts';
+import { type CapSet, EMPTY_SET, FULL_SET, fromBigInt, has, intersect, isEmpty } from '../../../src/engine/cap-set.ts';
 import { nameOf } from '../../../src/engine/capability.ts';
 import { ceilingOf } from '../../../src/engine/plan.ts';
 import type { KernelSets } from '../../../src/engine/resolution.ts';
@@ -11,6 +11,7 @@ import {
 } from '../../../src/engine/runtimes/docker.ts';
 import { rulesOf } from '../../../src/engine/runtimes.ts';
 import type { Spec } from '../../../src/engine/spec.ts';
+import { isRootUser } from '../../../src/engine/user.ts';
 import { UNKNOWN } from '../../../src/engine/word-list.ts';
 import type { Machine } from '../machine.ts';
 import { isAtLeast, type Version } from './version.ts';
@@ -38,7 +39,8 @@ export const OLDEST_DOCKER: Version = [19, 3];
 
 /**
  * dockerd. Sources: moby a38b96b8cd (19.03 and 20.10 know the names up to CAP_AUDIT_READ), c1c973e81b and 485cf38d48 (23.0
- * knows all, and gives what it holds itself), dd38613d0c (the inheritable set is empty from 20.10.14 on).
+ * knows all, and gives what it holds itself), dd38613d0c (the inheritable set is empty from 20.10.14 on),
+ * 61b19a494a (29.0 gives all to users other than root too, which execve takes away).
  */
 export function dockerExpectation(version: Version, machine: Machine): Expectation {
   const known = knownToDocker(version);
@@ -50,8 +52,11 @@ export function dockerExpectation(version: Version, machine: Machine): Expectati
     if (!outcome.ok) return { kind: 'refused', message: outcome.refusal.message };
     const today = within(outcome.resolution.sets, available);
     const sets = isAtLeast(version, 20, 10, 14) ? today : { ...today, inheritable: today.bounding };
-    const lacks = intersect(sets.bounding, machine.lacking);
-    return isEmpty(lacks) ? { kind: 'sets', sets } : { kind: 'beyond-machine', sets, lacks };
+    // Up to 28 a user other than root is given nothing, so that runc has nothing to fail with: the ceiling is lower then.
+    const given = isAtLeast(version, 29) || isRootUser('docker', spec.user) ? sets.bounding : EMPTY_SET;
+    const lacks = intersect(given, machine.lacking);
+    if (isEmpty(lacks)) return { kind: 'sets', sets: within(sets, machine.held) };
+    return { kind: 'beyond-machine', sets, lacks };
   };
 }
 

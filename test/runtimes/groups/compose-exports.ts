@@ -8,6 +8,7 @@ import { run, whereIs } from '../command.ts';
 import type { DockerEngine } from '../engines/docker-engine.ts';
 import type { Expectation } from '../engines/expectation.ts';
 import { SHOW_SETS } from '../image/root-filesystem.ts';
+import type { Machine } from '../machine.ts';
 import { lastLine } from '../packages.ts';
 import type { Report } from '../report.ts';
 import type { Stage } from '../stage.ts';
@@ -25,6 +26,7 @@ export function composeExports(
   stage: Stage,
   docker: DockerEngine,
   expect: Expectation,
+  machine: Machine,
   specs: readonly Spec[],
   pace: Pace,
 ) {
@@ -32,7 +34,7 @@ export function composeExports(
     const all = exportsIn('compose', specs, pace, ['docker-18.09']);
     if ((await whereIs('docker-compose')) === undefined)
       return results.skip('docker-compose is not installed', all.length);
-    const cases = all.map((exported) => ({ exported, expected: ofExport(exported, expect) }));
+    const cases = all.map((exported) => ({ exported, expected: ofExport(exported, expect, machine) }));
     // One service that cannot be created would stop all the others.
     const startable = cases.filter(({ expected }) => expected.kind === 'sets');
     for (const { expected } of cases) {

@@ -1,4 +1,3 @@
-import { EMPTY_SET } from '../../../src/engine/cap-set.ts';
 import type { RuntimeId } from '../../../src/engine/runtime.ts';
 import type { Spec } from '../../../src/engine/spec.ts';
 import { dropAllAdd } from '../../../src/formats/explicit-words.ts';
@@ -7,9 +6,10 @@ import { shownSpec } from '../cases/shown-spec.ts';
 import type { Pace } from '../cases/specs.ts';
 import { runInShell } from '../command.ts';
 import type { DockerEngine } from '../engines/docker-engine.ts';
-import { asSentByDocker, type Expectation, type Expected } from '../engines/expectation.ts';
+import { asSentByDocker, type Expectation, type Expected, within } from '../engines/expectation.ts';
 import { SHOW_SETS } from '../image/root-filesystem.ts';
 import { difference } from '../kernel-sets.ts';
+import type { Machine } from '../machine.ts';
 import { lastLine } from '../packages.ts';
 import type { Report } from '../report.ts';
 import { eachOf } from './at-once.ts';
@@ -23,6 +23,7 @@ export function dockerRunExports(
   report: Report,
   docker: DockerEngine,
   expect: Expectation,
+  machine: Machine,
   specs: readonly Spec[],
   pace: Pace,
 ) {
@@ -34,7 +35,7 @@ export function dockerRunExports(
       const line = `docker run --rm --network none ${exported.content} ${docker.image} ${SHOW_SETS.join(' ')}`;
       const { code, stdout, stderr } = await runInShell(line, { env: { DOCKER_HOST: docker.host } });
       const outcome: Outcome = code === 0 ? { ok: true, output: stdout } : { ok: false, message: refusalIn(stderr) };
-      const expected = ofExport(exported, (spec) => expect(asSentByDocker(client, spec)));
+      const expected = ofExport(exported, (spec) => expect(asSentByDocker(client, spec)), machine);
       judge(results, shownSpec(exported.spec), expected, outcome);
     });
   });
@@ -45,6 +46,7 @@ export function dockerApiExports(
   report: Report,
   docker: DockerEngine,
   expect: Expectation,
+  machine: Machine,
   specs: readonly Spec[],
   pace: Pace,
 ) {
@@ -57,7 +59,7 @@ export function dockerApiExports(
         Cmd: SHOW_SETS,
         HostConfig: { ...body.HostConfig, NetworkMode: 'none' },
       });
-      judge(results, shownSpec(exported.spec), ofExport(exported, expect), ran);
+      judge(results, shownSpec(exported.spec), ofExport(exported, expect, machine), ran);
     }),
   );
 }
@@ -66,14 +68,15 @@ export function dockerApiExports(
  * What the engine at hand has to make of an export: the approved sets, unless it or this machine does not have one of the
  * capabilities. Throws where an expectation of anything else comes out.
  */
-export function ofExport({ grant }: Exported, expect: Expectation): Expected {
+export function ofExport({ grant }: Exported, expect: Expectation, machine: Machine): Expected {
   const { add, drop } = dropAllAdd(grant.sets.bounding);
   const { user, noNewPrivileges } = grant;
   const expected = expect({ runtime: 'docker', add, drop, user, noNewPrivileges, privileged: false });
   if (expected.kind !== 'sets') return expected;
-  const wrong = difference(grant.sets, expected.sets);
+  const sets = within(grant.sets, machine.held);
+  const wrong = difference(sets, expected.sets);
   if (wrong !== undefined) throw new Error(`the export is expected to differ from what was approved: ${wrong}`);
-  return { kind: 'sets', sets: { ...grant.sets, ambient: EMPTY_SET } };
+  return { kind: 'sets', sets };
 }
 
 /** What dockerd said, without what the client says around it. */
