@@ -20,10 +20,10 @@ export function installGraphiQL(app: FastifyInstance): void {
     "form-action 'none'",
     "frame-ancestors 'none'",
   ].join('; ');
-  app.get('/graphiql', async (_request, reply) =>
+  app.get('/graphiql', { schema: { hide: true } }, async (_request, reply) =>
     reply.header('Content-Security-Policy', policy).type('text/html; charset=utf-8').send(page),
   );
-  app.get(`${STATIC_PATH}*`, { logLevel: 'warn' }, async (request, reply) => {
+  app.get(`${STATIC_PATH}*`, { logLevel: 'warn', schema: { hide: true } }, async (request, reply) => {
     const file = await getStaticFile({
       staticPath: STATIC_PATH,
       urlPath: request.url,

@@ -9,11 +9,12 @@ export interface FreshDatabase extends ServerUrls {
   drop(): Promise<void>;
 }
 
-export async function freshDatabase(): Promise<FreshDatabase> {
+/** `template0` gives one without even a table. */
+export async function freshDatabase(template: string = TEMPLATE): Promise<FreshDatabase> {
   const { appUrl, ownerUrl } = JSON.parse(process.env[SERVER_VARIABLE] ?? '{}') as ServerUrls;
   const name = `test_${randomBytes(8).toString('hex')}`;
   const maintenance = onDatabase(ownerUrl, 'postgres');
-  await once(maintenance, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+  await once(maintenance, `CREATE DATABASE ${name} TEMPLATE ${template}`);
   // Opened when it is first needed, and kept: a new connection takes longer than most statements.
   let owner: Promise<pg.Client> | undefined;
   return {
