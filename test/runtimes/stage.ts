@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from './command.ts';
@@ -25,10 +25,24 @@ export class Stage {
     for (const { what, how } of this.#undo.toReversed()) {
       await how().catch((error: unknown) => process.stderr.write(`runtimes: ${what}: ${String(error)}\n`));
     }
+    killProcessesOf(this.directory);
     // A mount that an engine has left behind would keep the directory, or worse, have its content removed.
     for (const mount of mountsUnder(this.directory)) await run('umount', ['--lazy', mount], { evenWhileEnding: true });
     if (mountsUnder(this.directory).length === 0) rmSync(this.directory, { recursive: true, force: true });
     else process.stderr.write(`runtimes: something is still mounted under ${this.directory}\n`);
+  }
+}
+
+/** An engine that had to be killed leaves processes behind; they are known by our directory in their command line. */
+function killProcessesOf(directory: string): void {
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name) || Number(name) === process.pid) continue;
+    try {
+      if (readFileSync(`/proc/${name}/cmdline`, 'utf8').includes(`${directory}/`))
+        process.kill(Number(name), 'SIGKILL');
+    } catch {
+      // It has ended meanwhile.
+    }
   }
 }
 

@@ -1,24 +1,30 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Spec } from '../../../src/engine/spec.ts';
-import { exportsIn } from '../cases/grants.ts';
+import { type Exported, exportsIn } from '../cases/grants.ts';
 import { shownSpec } from '../cases/shown-spec.ts';
 import type { Pace } from '../cases/specs.ts';
-import { run, whereIs } from '../command.ts';
+import { ending, run, whereIs } from '../command.ts';
 import type { DockerEngine } from '../engines/docker-engine.ts';
-import type { Expectation } from '../engines/expectation.ts';
+import type { Expectation, Expected } from '../engines/expectation.ts';
 import { SHOW_SETS } from '../image/root-filesystem.ts';
 import type { Machine } from '../machine.ts';
 import { lastLine } from '../packages.ts';
-import type { Report } from '../report.ts';
+import type { Report, Results } from '../report.ts';
 import type { Stage } from '../stage.ts';
 import { ofExport } from './docker-exports.ts';
 import { judge, lackReason } from './judge.ts';
 
 const PROJECT = 'capward';
+const SERVICES_IN_A_PROJECT = 20;
+
+interface Case {
+  readonly exported: Exported;
+  readonly expected: Expected;
+}
 
 /**
- * One project in which every export is a service: a file of the user's with images and programs, then each export as a
+ * Projects in which every export is a service: a file of the user's with images and programs, then each export as a
  * file put over it with `-f`, as the documentation says.
  */
 export function composeExports(
@@ -42,25 +48,30 @@ export function composeExports(
       if (expected.kind === 'refused') results.skip('the Docker at hand does not know one of the capabilities');
     }
 
-    const directory = join(stage.directory, 'compose');
-    mkdirSync(directory);
-    const base = join(directory, 'docker-compose.json');
-    const service = { image: docker.image, command: SHOW_SETS, network_mode: 'none' };
-    const services = Object.fromEntries(startable.map(({ exported }) => [exported.grant.profile, service]));
-    writeFileSync(base, JSON.stringify({ version: '3.8', services }));
-    const files = startable.map(({ exported }) => {
-      const file = join(directory, `${exported.grant.profile}.yaml`);
-      writeFileSync(file, exported.content);
-      return file;
+    for (let first = 0; first < startable.length && !ending.signal.aborted; first += SERVICES_IN_A_PROJECT)
+      await runProject(results, stage, docker, startable.slice(first, first + SERVICES_IN_A_PROJECT));
+  });
+}
+
+async function runProject(results: Results, stage: Stage, docker: DockerEngine, cases: readonly Case[]): Promise<void> {
+  const directory = mkdtempSync(join(stage.directory, 'compose-'));
+  const base = join(directory, 'docker-compose.json');
+  const service = { image: docker.image, command: SHOW_SETS, network_mode: 'none' };
+  const services = Object.fromEntries(cases.map(({ exported }) => [exported.grant.profile, service]));
+  writeFileSync(base, JSON.stringify({ version: '3.8', services }));
+  const files = cases.map(({ exported }) => {
+    const file = join(directory, `${exported.grant.profile}.yaml`);
+    writeFileSync(file, exported.content);
+    return file;
+  });
+  const compose = (...args: readonly string[]) =>
+    run('docker-compose', ['-p', PROJECT, ...[base, ...files].flatMap((file) => ['-f', file]), ...args], {
+      env: { DOCKER_HOST: docker.host, COMPOSE_HTTP_TIMEOUT: '300', COMPOSE_PARALLEL_LIMIT: '4' },
+      limit: 5 * 60_000,
     });
-    const compose = (...args: readonly string[]) =>
-      run('docker-compose', ['-p', PROJECT, ...[base, ...files].flatMap((file) => ['-f', file]), ...args], {
-        env: { DOCKER_HOST: docker.host, COMPOSE_HTTP_TIMEOUT: '300' },
-        limit: 10 * 60_000,
-      });
-    const up = await compose('up', '--no-color');
-    if (up.code !== 0) return results.fail('docker-compose up', lastLine(up.stderr));
-    for (const { exported, expected } of startable) {
+  const up = await compose('up', '--no-color');
+  if (up.code === 0) {
+    for (const { exported, expected } of cases) {
       const id = await docker.api.containerOf(PROJECT, exported.grant.profile);
       const outcome =
         id === undefined
@@ -68,6 +79,6 @@ export function composeExports(
           : { ok: true as const, output: await docker.api.logs(id) };
       judge(results, shownSpec(exported.spec), expected, outcome);
     }
-    await compose('down', '--timeout', '0');
-  });
+  } else results.fail('docker-compose up', lastLine(up.stderr));
+  await compose('down', '--timeout', '0');
 }
