@@ -37,7 +37,7 @@ export async function amendChangeRequest(ports: Ports, actor: Actor, asked: unkn
     const sameMeaning = draft.digest === request.digest;
     const revision = sameMeaning
       ? request.revision
-      : await insertRevision(tx, { ...request, id: request.profileId }, draft, authorOf(actor), now);
+      : insertRevision(tx, { ...request, id: request.profileId }, draft, authorOf(actor), now);
     const ask = {
       revision,
       justification,
@@ -45,7 +45,7 @@ export async function amendChangeRequest(ports: Ports, actor: Actor, asked: unkn
       requiredApprovals: required,
       policyVersion: POLICY_VERSION,
     };
-    await updateAsk(tx, request.id, ask);
+    updateAsk(tx, request.id, ask);
     await appendEvent(tx, doerOf(actor), now, {
       action: 'request.amended',
       subject: { type: 'changeRequest', id: request.id },

@@ -1,5 +1,5 @@
 import type { TenantReader, TenantTx } from '../storage/storage.ts';
-import type { ChangeRequest, RequestState, StandingReview, Verdict } from './change-request.ts';
+import type { ChangeRequest, RequestState, Verdict } from './change-request.ts';
 
 /** A request as writers see it, with its profile; both are locked until their transaction ends. */
 export interface LockedRequest extends ChangeRequest {
@@ -13,42 +13,42 @@ export interface LockedRequest extends ChangeRequest {
   readonly expiresInDays: number | null;
 }
 
-type LockedRow = Omit<LockedRequest, 'digest' | 'reviews'>;
+const LOCK_PROFILE = `
+  SELECT FROM profiles
+  WHERE org_id = $1 AND id = (SELECT profile_id FROM change_requests WHERE org_id = $1 AND id = $2) FOR UPDATE`;
+
+const LOCK = `
+  SELECT c.id, c.state::text AS state, c.author_id AS "authorId", c.required_approvals AS "requiredApprovals",
+         CASE a.kind WHEN 'SERVICE' THEN r.author_minted_by ELSE c.author_id END AS "personBehind",
+         c.profile_id AS "profileId", p.name AS "profileName", p.team_id AS "teamId", t.slug AS "teamSlug",
+         p.last_revision AS "lastRevision", p.approved_revision AS "approvedRevision", c.revision,
+         c.expires_in_days AS "expiresInDays", r.digest,
+         COALESCE((SELECT json_agg(json_build_object('reviewerId', v.reviewer_id, 'verdict', v.verdict))
+                   FROM reviews v
+                   WHERE v.org_id = c.org_id AND v.request_id = c.id AND v.revision = c.revision), '[]') AS reviews
+  FROM change_requests c
+  JOIN profiles p ON p.org_id = c.org_id AND p.id = c.profile_id
+  JOIN teams t ON t.org_id = p.org_id AND t.id = p.team_id
+  JOIN revisions r ON r.org_id = c.org_id AND r.profile_id = c.profile_id AND r.number = c.revision
+  JOIN members a ON a.org_id = c.org_id AND a.id = c.author_id
+  WHERE c.org_id = $1 AND c.id = $2
+  FOR UPDATE OF c`;
 
 /**
  * The request, locked together with its profile (the profile first, as every writer does). What hangs on the lock is
  * read by a second statement: one statement would still see the reviews as they were before it waited for the lock.
  */
 export async function lockChangeRequest(tx: TenantTx, id: string): Promise<LockedRequest | undefined> {
-  const { orgId } = tx;
-  await tx.db.$executeRaw`
-    SELECT FROM profiles WHERE org_id = ${orgId}::uuid
-      AND id = (SELECT profile_id FROM change_requests WHERE org_id = ${orgId}::uuid AND id = ${id}::uuid) FOR UPDATE`;
-  const [row] = await tx.db.$queryRaw<(LockedRow & { digest: string; reviews: StandingReview[] })[]>`
-    SELECT c.id, c.state::text AS state, c.author_id AS "authorId", c.required_approvals AS "requiredApprovals",
-           CASE a.kind WHEN 'SERVICE' THEN r.author_minted_by ELSE c.author_id END AS "personBehind",
-           c.profile_id AS "profileId", p.name AS "profileName", p.team_id AS "teamId", t.slug AS "teamSlug",
-           p.last_revision AS "lastRevision", p.approved_revision AS "approvedRevision", c.revision,
-           c.expires_in_days AS "expiresInDays", r.digest,
-           COALESCE((SELECT json_agg(json_build_object('reviewerId', v.reviewer_id, 'verdict', v.verdict))
-                     FROM reviews v
-                     WHERE v.org_id = c.org_id AND v.request_id = c.id AND v.revision = c.revision), '[]') AS reviews
-    FROM change_requests c
-    JOIN profiles p ON p.org_id = c.org_id AND p.id = c.profile_id
-    JOIN teams t ON t.org_id = p.org_id AND t.id = p.team_id
-    JOIN revisions r ON r.org_id = c.org_id AND r.profile_id = c.profile_id AND r.number = c.revision
-    JOIN members a ON a.org_id = c.org_id AND a.id = c.author_id
-    WHERE c.org_id = ${orgId}::uuid AND c.id = ${id}::uuid
-    FOR UPDATE OF c`;
+  tx.send({ name: 'lock-profile-of-request', text: LOCK_PROFILE, values: [tx.orgId, id] });
+  const [row] = await tx.rows<LockedRequest>({ name: 'lock-request', text: LOCK, values: [tx.orgId, id] });
   return row;
 }
 
+const PENDING = `SELECT id FROM change_requests WHERE org_id = $1 AND profile_id = $2 AND state = 'PENDING'`;
+
 export async function hasPendingRequest(tx: TenantTx, profileId: string): Promise<boolean> {
-  const found = await tx.db.changeRequest.findFirst({
-    where: { orgId: tx.orgId, profileId, state: 'PENDING' },
-    select: { id: true },
-  });
-  return found !== null;
+  const found = await tx.rows({ name: 'pending-request', text: PENDING, values: [tx.orgId, profileId] });
+  return found.length > 0;
 }
 
 /** What a request asks, and what it takes to get it. */
@@ -60,19 +60,38 @@ export interface Ask {
   readonly policyVersion: string;
 }
 
-export async function insertChangeRequest(
+const INSERT = `
+  INSERT INTO change_requests (org_id, id, profile_id, author_id, created_at, revision, justification, expires_in_days,
+                               required_approvals, policy_version)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`;
+
+export function insertChangeRequest(
   tx: TenantTx,
   request: Ask & { id: string; profileId: string; authorId: string; createdAt: Date },
-): Promise<void> {
-  await tx.db.changeRequest.createMany({ data: { orgId: tx.orgId, ...request } });
+): void {
+  const { id, profileId, authorId, createdAt } = request;
+  const values = [tx.orgId, id, profileId, authorId, createdAt, ...askColumns(request)];
+  tx.send({ name: 'insert-request', text: INSERT, values });
 }
 
-export async function updateAsk(tx: TenantTx, id: string, ask: Ask): Promise<void> {
-  await tx.db.changeRequest.updateMany({ where: { orgId: tx.orgId, id }, data: ask });
+const UPDATE_ASK = `
+  UPDATE change_requests
+  SET revision = $3, justification = $4, expires_in_days = $5, required_approvals = $6, policy_version = $7
+  WHERE org_id = $1 AND id = $2`;
+
+export function updateAsk(tx: TenantTx, id: string, ask: Ask): void {
+  tx.send({ name: 'update-ask', text: UPDATE_ASK, values: [tx.orgId, id, ...askColumns(ask)] });
 }
 
-export async function updateState(tx: TenantTx, id: string, state: RequestState, decidedAt: Date): Promise<void> {
-  await tx.db.changeRequest.updateMany({ where: { orgId: tx.orgId, id }, data: { state, decidedAt } });
+function askColumns(ask: Ask): readonly unknown[] {
+  return [ask.revision, ask.justification, ask.expiresInDays, ask.requiredApprovals, ask.policyVersion];
+}
+
+const UPDATE_STATE = `
+  UPDATE change_requests SET state = $3::request_state, decided_at = $4 WHERE org_id = $1 AND id = $2`;
+
+export function updateState(tx: TenantTx, id: string, state: RequestState, decidedAt: Date): void {
+  tx.send({ name: 'update-request-state', text: UPDATE_STATE, values: [tx.orgId, id, state, decidedAt] });
 }
 
 export interface NewReview {
@@ -87,8 +106,14 @@ export interface NewReview {
   readonly createdAt: Date;
 }
 
-export async function insertReview(tx: TenantTx, review: NewReview): Promise<void> {
-  await tx.db.review.createMany({ data: { orgId: tx.orgId, ...review } });
+const INSERT_REVIEW = `
+  INSERT INTO reviews (org_id, request_id, profile_id, revision, reviewer_id, token_id, verdict, comment, digest, created_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7::verdict, $8, $9, $10)`;
+
+export function insertReview(tx: TenantTx, review: NewReview): void {
+  const { requestId, profileId, revision, reviewerId, tokenId, verdict, comment, digest, createdAt } = review;
+  const values = [tx.orgId, requestId, profileId, revision, reviewerId, tokenId, verdict, comment, digest, createdAt];
+  tx.send({ name: 'insert-review', text: INSERT_REVIEW, values });
 }
 
 /** A request as readers see it. */

@@ -37,9 +37,9 @@ export async function requestProfile(ports: Ports, actor: Actor, asked: unknown)
       const team = await requireTeam(tx, actor, teamSlug);
       if (!worksFor(actor, team.id))
         throw new DomainError('FORBIDDEN', 'only members of the team request its profiles');
-      const profile = (await lockProfile(tx, team.id, name)) ?? (await insertProfile(tx, team.id, name, now));
+      const profile = (await lockProfile(tx, team.id, name)) ?? insertProfile(tx, team.id, name, now);
       if (await hasPendingRequest(tx, profile.id)) throw requestPending(name);
-      const revision = await insertRevision(tx, profile, draft, authorOf(actor), now);
+      const revision = insertRevision(tx, profile, draft, authorOf(actor), now);
       const ask = {
         revision,
         justification,
@@ -48,7 +48,7 @@ export async function requestProfile(ports: Ports, actor: Actor, asked: unknown)
         policyVersion: POLICY_VERSION,
       };
       const id = newId();
-      await insertChangeRequest(tx, { ...ask, id, profileId: profile.id, authorId: actor.memberId, createdAt: now });
+      insertChangeRequest(tx, { ...ask, id, profileId: profile.id, authorId: actor.memberId, createdAt: now });
       await appendEvent(tx, doerOf(actor), now, {
         action: 'request.created',
         subject: { type: 'changeRequest', id },

@@ -36,7 +36,7 @@ export async function reviewChangeRequest(ports: Ports, actor: Actor, asked: unk
     const state = nextState(request, { kind: 'review', reviewer, digest, verdict });
 
     const { profileId, revision } = request;
-    await insertReview(tx, {
+    insertReview(tx, {
       requestId: request.id,
       profileId,
       revision,
@@ -49,9 +49,9 @@ export async function reviewChangeRequest(ports: Ports, actor: Actor, asked: unk
     });
     const expiresAt = request.expiresInDays === null ? null : new Date(now.getTime() + request.expiresInDays * DAY);
     if (state === 'APPROVED') {
-      await insertApproval(tx, { profileId, revision, requestId: request.id, approvedAt: now, expiresAt });
+      insertApproval(tx, { profileId, revision, requestId: request.id, approvedAt: now, expiresAt });
     }
-    if (state !== 'PENDING') await updateState(tx, request.id, state, now);
+    if (state !== 'PENDING') updateState(tx, request.id, state, now);
 
     const about = { subject: { type: 'changeRequest', id: request.id }, teamId: request.teamId, profileId } as const;
     const named = { team: request.teamSlug, profile: request.profileName, revision, digest };

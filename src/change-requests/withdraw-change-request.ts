@@ -19,7 +19,7 @@ export async function withdrawChangeRequest(
     const request = await requireRequest(tx, actor, asked.id);
     const maintainsTeam = maintains(actor, request.teamId);
     const state = nextState(request, { kind: 'withdraw', memberId: actor.memberId, maintainsTeam });
-    await updateState(tx, request.id, state, now);
+    updateState(tx, request.id, state, now);
     await appendEvent(tx, doerOf(actor), now, {
       action: 'request.withdrawn',
       subject: { type: 'changeRequest', id: request.id },

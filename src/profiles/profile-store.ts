@@ -10,99 +10,129 @@ export interface LockedProfile {
   readonly approvedRevision: number | null;
 }
 
+const LOCK = `
+  SELECT id, last_revision AS "lastRevision", approved_revision AS "approvedRevision" FROM profiles
+  WHERE org_id = $1 AND team_id = $2 AND name = $3 FOR UPDATE`;
+
 /** The profile of that name, locked. Every writer locks the profile first, so that no two of them can meet. */
 export async function lockProfile(tx: TenantTx, teamId: string, name: string): Promise<LockedProfile | undefined> {
-  const [profile] = await tx.db.$queryRaw<LockedProfile[]>`
-    SELECT id, last_revision AS "lastRevision", approved_revision AS "approvedRevision" FROM profiles
-    WHERE org_id = ${tx.orgId}::uuid AND team_id = ${teamId}::uuid AND name = ${name} FOR UPDATE`;
+  const [profile] = await tx.rows<LockedProfile>({
+    name: 'lock-profile',
+    text: LOCK,
+    values: [tx.orgId, teamId, name],
+  });
   return profile;
 }
 
-export async function insertProfile(
-  tx: TenantTx,
-  teamId: string,
-  name: string,
-  createdAt: Date,
-): Promise<LockedProfile> {
+const INSERT = 'INSERT INTO profiles (org_id, id, team_id, name, created_at) VALUES ($1, $2, $3, $4, $5)';
+
+export function insertProfile(tx: TenantTx, teamId: string, name: string, createdAt: Date): LockedProfile {
   const id = newId();
-  await tx.db.profile.createMany({ data: { orgId: tx.orgId, id, teamId, name, createdAt } });
+  tx.send({ name: 'insert-profile', text: INSERT, values: [tx.orgId, id, teamId, name, createdAt] });
   return { id, lastRevision: 0, approvedRevision: null };
 }
 
+const INSERT_REVISION = `
+  INSERT INTO revisions (org_id, profile_id, number, digest, content, runtime, add_words, drop_words, privileged, run_user,
+                         no_new_privileges, bounding, permitted, effective, inheritable, ambient, risk_micro, risk_tier,
+                         author_id, author_minted_by, created_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`;
+
+const ADVANCE = 'UPDATE profiles SET last_revision = $3 WHERE org_id = $1 AND id = $2';
+
 /** Writes the next revision of a locked profile; returns its number. `mintedBy` is who made the author's token. */
-export async function insertRevision(
+export function insertRevision(
   tx: TenantTx,
   profile: LockedProfile,
   draft: RevisionDraft,
   author: { readonly id: string; readonly mintedBy: string },
   createdAt: Date,
-): Promise<number> {
+): number {
   const number = profile.lastRevision + 1;
   const { spec, sets, risk } = draft;
-  await tx.db.revision.createMany({
-    data: {
-      orgId: tx.orgId,
-      profileId: profile.id,
+  tx.send({
+    name: 'insert-revision',
+    text: INSERT_REVISION,
+    values: [
+      tx.orgId,
+      profile.id,
       number,
-      digest: draft.digest,
-      content: draft.content,
-      runtime: spec.runtime,
-      addWords: [...spec.add],
-      dropWords: [...spec.drop],
-      privileged: spec.privileged,
-      runUser: spec.user ?? null,
-      noNewPrivileges: spec.noNewPrivileges,
-      bounding: toBigInt(sets.bounding),
-      permitted: toBigInt(sets.permitted),
-      effective: toBigInt(sets.effective),
-      inheritable: toBigInt(sets.inheritable),
-      ambient: toBigInt(sets.ambient),
-      riskMicro: risk.micro,
-      riskTier: RISK_TIER_COLUMN[risk.tier],
-      authorId: author.id,
-      authorMintedBy: author.mintedBy,
+      draft.digest,
+      draft.content,
+      spec.runtime,
+      spec.add,
+      spec.drop,
+      spec.privileged,
+      spec.user ?? null,
+      spec.noNewPrivileges,
+      toBigInt(sets.bounding),
+      toBigInt(sets.permitted),
+      toBigInt(sets.effective),
+      toBigInt(sets.inheritable),
+      toBigInt(sets.ambient),
+      risk.micro,
+      risk.tier.toUpperCase(),
+      author.id,
+      author.mintedBy,
       createdAt,
-    },
+    ],
   });
-  await tx.db.profile.updateMany({ where: { orgId: tx.orgId, id: profile.id }, data: { lastRevision: number } });
+  tx.send({ name: 'advance-profile', text: ADVANCE, values: [tx.orgId, profile.id, number] });
   return number;
 }
 
-const RISK_TIER_COLUMN = {
-  none: 'NONE',
-  low: 'LOW',
-  moderate: 'MODERATE',
-  high: 'HIGH',
-  critical: 'CRITICAL',
-  privileged: 'PRIVILEGED',
-} as const;
+const INSERT_APPROVAL = `
+  INSERT INTO approvals (org_id, profile_id, revision, request_id, approved_at, expires_at)
+  VALUES ($1, $2, $3, $4, $5, $6)`;
+
+const PUT_IN_FORCE = 'UPDATE profiles SET approved_revision = $3 WHERE org_id = $1 AND id = $2';
 
 /** Puts a revision in force; the database refuses it unless its reviews suffice. */
-export async function insertApproval(
+export function insertApproval(
   tx: TenantTx,
   approval: { profileId: string; revision: number; requestId: string; approvedAt: Date; expiresAt: Date | null },
-): Promise<void> {
-  await tx.db.approval.createMany({ data: { orgId: tx.orgId, ...approval } });
-  await tx.db.profile.updateMany({
-    where: { orgId: tx.orgId, id: approval.profileId },
-    data: { approvedRevision: approval.revision },
-  });
+): void {
+  const { profileId, revision, requestId, approvedAt, expiresAt } = approval;
+  const values = [tx.orgId, profileId, revision, requestId, approvedAt, expiresAt];
+  tx.send({ name: 'insert-approval', text: INSERT_APPROVAL, values });
+  tx.send({ name: 'put-in-force', text: PUT_IN_FORCE, values: [tx.orgId, profileId, revision] });
 }
 
+const APPROVAL = `
+  SELECT r.digest, a.expires_at AS "expiresAt", v.revision IS NOT NULL AS revoked
+  FROM approvals a
+  JOIN revisions r ON r.org_id = a.org_id AND r.profile_id = a.profile_id AND r.number = a.revision
+  LEFT JOIN revocations v ON v.org_id = a.org_id AND v.profile_id = a.profile_id AND v.revision = a.revision
+  WHERE a.org_id = $1 AND a.profile_id = $2 AND a.revision = $3`;
+
+export interface StandingApproval {
+  readonly digest: string;
+  readonly expiresAt: Date | null;
+  readonly revoked: boolean;
+}
+
+/** The approval of a revision; undefined where it was never approved. */
 export async function findApproval(
   tx: TenantTx,
   key: { profileId: string; revision: number },
-): Promise<{ readonly digest: string; readonly expiresAt: Date | null; readonly revoked: boolean }> {
-  const { asked, expiresAt } = await tx.db.approval.findUniqueOrThrow({
-    where: { orgId_profileId_revision: { orgId: tx.orgId, ...key } },
-    select: { expiresAt: true, asked: { select: { digest: true, revocation: { select: { revokedAt: true } } } } },
+): Promise<StandingApproval | undefined> {
+  const [approval] = await tx.rows<StandingApproval>({
+    name: 'approval-of-revision',
+    text: APPROVAL,
+    values: [tx.orgId, key.profileId, key.revision],
   });
-  return { digest: asked.digest, expiresAt, revoked: asked.revocation !== null };
+  return approval;
 }
 
-export async function insertRevocation(
+const INSERT_REVOCATION = `
+  INSERT INTO revocations (org_id, profile_id, revision, revoked_by, reason, revoked_at)
+  VALUES ($1, $2, $3, $4, $5, $6)`;
+
+export function insertRevocation(
   tx: TenantTx,
   revocation: { profileId: string; revision: number; revokedBy: string; reason: string; revokedAt: Date },
-): Promise<void> {
-  await tx.db.revocation.createMany({ data: { orgId: tx.orgId, ...revocation } });
+): void {
+  const { profileId, revision, revokedBy, reason, revokedAt } = revocation;
+  const values = [tx.orgId, profileId, revision, revokedBy, reason, revokedAt];
+  tx.send({ name: 'insert-revocation', text: INSERT_REVOCATION, values });
 }

@@ -28,11 +28,12 @@ export async function revokeProfile(ports: Ports, actor: Actor, asked: unknown):
       throw new DomainError('PROFILE_NOT_APPROVED', 'nothing of this profile was approved yet');
     const key = { profileId: profile.id, revision: profile.approvedRevision };
     const approval = await findApproval(tx, key);
+    if (approval === undefined) throw new Error('a revision in force has no approval');
     if (approval.revoked) throw new DomainError('PROFILE_REVOKED', 'the profile is revoked already');
     if (approval.expiresAt !== null && approval.expiresAt <= now) {
       throw new DomainError('PROFILE_EXPIRED', 'the approval has run out already');
     }
-    await insertRevocation(tx, { ...key, revokedBy: actor.memberId, reason, revokedAt: now });
+    insertRevocation(tx, { ...key, revokedBy: actor.memberId, reason, revokedAt: now });
     await appendEvent(tx, doerOf(actor), now, {
       action: 'profile.revoked',
       subject: { type: 'profile', id: profile.id },

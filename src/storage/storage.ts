@@ -3,6 +3,7 @@ import { isUuid } from '../kernel/ids.ts';
 import { asDomainError } from './faults.ts';
 import type { Prisma, PrismaClient } from './prisma.ts';
 import { askAsTenant } from './tenant-query.ts';
+import { TenantTransaction } from './tenant-transaction.ts';
 
 /** Whose rows. Only what authentication made is one, and it travels first in every call. */
 export interface Tenant {
@@ -21,6 +22,13 @@ declare const brand: unique symbol;
 /** An open transaction of one tenant. Only `inTenant` makes one, and stores that write take nothing else. */
 export interface TenantTx extends Tenant {
   readonly [brand]: 'write';
+  rows<Row>(statement: Statement): Promise<Row[]>;
+  /** Sends a statement whose answer nobody needs. Where it fails, the transaction fails with its error. */
+  send(statement: Statement): void;
+}
+
+/** One that Prisma runs, for what changes seldom. Only `inTenantWithPrisma` makes one. */
+export interface PrismaTx extends TenantTx {
   readonly db: Prisma.TransactionClient;
 }
 
@@ -49,10 +57,42 @@ export class Storage {
   async inTenant<T>(tenant: Tenant, work: (tx: TenantTx) => Promise<T>): Promise<T> {
     const orgId = checked(tenant);
     try {
+      const client = await this.#pool.connect();
+      const transaction = new TenantTransaction(client, orgId);
+      const rows = <Row>(statement: Statement) => transaction.rows<Row>(statement);
+      const send = (statement: Statement) => transaction.send(statement);
+      try {
+        const result = await work({ orgId, rows, send } as TenantTx);
+        await transaction.commit();
+        return result;
+      } catch (error) {
+        throw await transaction.rollback(error);
+      } finally {
+        client.release(!transaction.sound);
+      }
+    } catch (error) {
+      throw asDomainError(error);
+    }
+  }
+
+  /** The same, with Prisma's words for it. Each of its statements costs several of plain ones. */
+  async inTenantWithPrisma<T>(tenant: Tenant, work: (tx: PrismaTx) => Promise<T>): Promise<T> {
+    const orgId = checked(tenant);
+    try {
       return await this.#prisma.$transaction(
         async (db) => {
           await db.$executeRaw`SELECT set_config('capward.org_id', ${orgId}, true)`;
-          return work({ orgId, db } as TenantTx);
+          const sent: Promise<unknown>[] = [];
+          // Prisma's promises do nothing until somebody waits for them.
+          const rows = async <Row>({ text, values }: Statement) => await db.$queryRawUnsafe<Row[]>(text, ...values);
+          const send = (statement: Statement) => {
+            const answer = rows(statement);
+            answer.catch(() => undefined);
+            sent.push(answer);
+          };
+          const result = await work({ orgId, db, rows, send } as PrismaTx);
+          await Promise.all(sent);
+          return result;
         },
         { maxWait: MAX_WAIT, timeout: MAX_LENGTH },
       );

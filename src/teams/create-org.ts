@@ -30,7 +30,7 @@ export async function createOrg(ports: Ports, asked: unknown): Promise<NewOrg> {
   const owner: Member = { id: newId(), kind: 'HUMAN', login: email, orgRole: 'OWNER' };
   const { secret, proof } = mintToken(orgId);
   try {
-    await ports.storage.inTenant({ orgId }, async (tx) => {
+    await ports.storage.inTenantWithPrisma({ orgId }, async (tx) => {
       const now = ports.now();
       const doer = { memberId: owner.id, login: email, tokenId: null };
       await insertOrg(tx, orgSlug, now);

@@ -17,7 +17,7 @@ export async function createTeam(ports: Ports, actor: Actor, asked: unknown): Pr
   requireOwner(actor);
   const team: Team = { id: newId(), ...readInput(input, asked) };
   try {
-    await ports.storage.inTenant(actor, async (tx) => {
+    await ports.storage.inTenantWithPrisma(actor, async (tx) => {
       const now = ports.now();
       await insertTeam(tx, team, now);
       await appendEvent(tx, doerOf(actor), now, {

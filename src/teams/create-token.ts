@@ -10,7 +10,7 @@ import { DomainError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { lifeInDays, MAX_NAME, prose, readInput, slug } from '../kernel/input.ts';
 import { isUniqueViolation } from '../storage/faults.ts';
-import type { TenantTx } from '../storage/storage.ts';
+import type { PrismaTx } from '../storage/storage.ts';
 import { findMember, insertMember, type Member } from './member-store.ts';
 import { requireTeam } from './require-team.ts';
 import type { Team } from './team-store.ts';
@@ -51,7 +51,7 @@ export async function createToken(
     }
   }
   try {
-    return await ports.storage.inTenant(actor, async (tx) => {
+    return await ports.storage.inTenantWithPrisma(actor, async (tx) => {
       const now = ports.now();
       const limitedTo = await Promise.all([...new Set(teams ?? [])].map((team) => requireTeam(tx, actor, team)));
       if (limitedTo.length === 0 && actor.credential.teamIds.size > 0) {
@@ -93,7 +93,7 @@ export async function createToken(
 }
 
 async function requireOwnerOfToken(
-  tx: TenantTx,
+  tx: PrismaTx,
   actor: Actor,
   now: Date,
   login: string,

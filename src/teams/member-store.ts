@@ -1,5 +1,5 @@
 import type { MemberKind, OrgRole } from '../access/actor.ts';
-import type { TenantReader, TenantTx } from '../storage/storage.ts';
+import type { PrismaTx, TenantReader } from '../storage/storage.ts';
 
 /** A person or a service account, as others see them. */
 export interface Member {
@@ -10,23 +10,23 @@ export interface Member {
   readonly orgRole: OrgRole;
 }
 
-export async function findMember(tx: TenantTx, login: string): Promise<Member | null> {
+export async function findMember(tx: PrismaTx, login: string): Promise<Member | null> {
   return tx.db.member.findUnique({
     where: { orgId_login: { orgId: tx.orgId, login } },
     select: { id: true, kind: true, login: true, orgRole: true },
   });
 }
 
-export async function insertMember(tx: TenantTx, member: Member, createdAt: Date): Promise<void> {
+export async function insertMember(tx: PrismaTx, member: Member, createdAt: Date): Promise<void> {
   await tx.db.member.createMany({ data: { orgId: tx.orgId, ...member, createdAt } });
 }
 
-export async function setOrgRole(tx: TenantTx, id: string, orgRole: OrgRole): Promise<void> {
+export async function setOrgRole(tx: PrismaTx, id: string, orgRole: OrgRole): Promise<void> {
   await tx.db.member.updateMany({ where: { orgId: tx.orgId, id }, data: { orgRole } });
 }
 
 /** How many owners there are, none of whom can be changed by anybody else until this transaction ends. */
-export async function lockOwners(tx: TenantTx): Promise<number> {
+export async function lockOwners(tx: PrismaTx): Promise<number> {
   const owners = await tx.db.$queryRaw<unknown[]>`
     SELECT id FROM members WHERE org_id = ${tx.orgId}::uuid AND org_role = 'OWNER' ORDER BY id FOR UPDATE`;
   return owners.length;

@@ -1,4 +1,4 @@
-import type { TenantReader, TenantTx } from '../storage/storage.ts';
+import type { PrismaTx, TenantReader } from '../storage/storage.ts';
 
 export interface Org {
   readonly id: string;
@@ -6,7 +6,7 @@ export interface Org {
 }
 
 /** The tenant of this transaction, and the head of its history. */
-export async function insertOrg(tx: TenantTx, slug: string, createdAt: Date): Promise<void> {
+export async function insertOrg(tx: PrismaTx, slug: string, createdAt: Date): Promise<void> {
   await tx.db.org.createMany({ data: { orgId: tx.orgId, slug, createdAt } });
   await tx.db.auditHead.createMany({ data: { orgId: tx.orgId } });
 }

@@ -7,7 +7,7 @@ import { findTeam, type Team } from './team-store.ts';
 /** The team of that slug. One that is missing, another tenant's, or out of the token's reach is not found. */
 export async function requireTeam(tx: TenantTx, actor: Actor, slug: string): Promise<Team> {
   const team = await findTeam(tx, slug);
-  if (team === null || !seesTeam(actor, team.id)) throw teamNotFound();
+  if (team === undefined || !seesTeam(actor, team.id)) throw teamNotFound();
   return team;
 }
 

@@ -1,5 +1,5 @@
 import type { TeamRole } from '../access/actor.ts';
-import type { TenantReader, TenantTx } from '../storage/storage.ts';
+import type { PrismaTx, TenantReader, TenantTx } from '../storage/storage.ts';
 
 export interface Team {
   readonly id: string;
@@ -14,13 +14,14 @@ export interface TeamMembership {
   readonly role: TeamRole;
 }
 
-const fields = { id: true, slug: true, name: true } as const;
+const BY_SLUG = 'SELECT id, slug, name FROM teams WHERE org_id = $1::uuid AND slug = $2';
 
-export async function findTeam(tx: TenantTx, slug: string): Promise<Team | null> {
-  return tx.db.team.findUnique({ where: { orgId_slug: { orgId: tx.orgId, slug } }, select: fields });
+export async function findTeam(tx: TenantTx, slug: string): Promise<Team | undefined> {
+  const [team] = await tx.rows<Team>({ name: 'team-by-slug', text: BY_SLUG, values: [tx.orgId, slug] });
+  return team;
 }
 
-export async function insertTeam(tx: TenantTx, team: Team, createdAt: Date): Promise<void> {
+export async function insertTeam(tx: PrismaTx, team: Team, createdAt: Date): Promise<void> {
   await tx.db.team.createMany({ data: { orgId: tx.orgId, ...team, createdAt } });
 }
 
@@ -30,7 +31,7 @@ export interface TeamMemberKey {
 }
 
 /** What somebody is in a team, locked until this transaction ends; undefined where they are not in it. */
-export async function lockTeamRole(tx: TenantTx, key: TeamMemberKey): Promise<TeamRole | undefined> {
+export async function lockTeamRole(tx: PrismaTx, key: TeamMemberKey): Promise<TeamRole | undefined> {
   const [found] = await tx.db.$queryRaw<{ role: TeamRole }[]>`
     SELECT role::text AS role FROM team_members
     WHERE org_id = ${tx.orgId}::uuid AND team_id = ${key.teamId}::uuid AND member_id = ${key.memberId}::uuid
@@ -38,11 +39,11 @@ export async function lockTeamRole(tx: TenantTx, key: TeamMemberKey): Promise<Te
   return found?.role;
 }
 
-export async function insertTeamMember(tx: TenantTx, key: TeamMemberKey, role: TeamRole): Promise<void> {
+export async function insertTeamMember(tx: PrismaTx, key: TeamMemberKey, role: TeamRole): Promise<void> {
   await tx.db.teamMember.createMany({ data: { orgId: tx.orgId, ...key, role } });
 }
 
-export async function setTeamRole(tx: TenantTx, key: TeamMemberKey, role: TeamRole): Promise<void> {
+export async function setTeamRole(tx: PrismaTx, key: TeamMemberKey, role: TeamRole): Promise<void> {
   await tx.db.teamMember.updateMany({ where: { orgId: tx.orgId, ...key }, data: { role } });
 }
 
@@ -51,8 +52,6 @@ const BY_ID = 'SELECT id, slug, name FROM teams WHERE org_id = $1 AND id = ANY (
 export async function readTeams(reader: TenantReader, ids: readonly string[]): Promise<readonly Team[]> {
   return reader.rows<Team>({ name: 'teams-by-id', text: BY_ID, values: [reader.orgId, ids] });
 }
-
-const BY_SLUG = 'SELECT id, slug, name FROM teams WHERE org_id = $1 AND slug = $2';
 
 export async function readTeamBySlug(reader: TenantReader, slug: string): Promise<Team | undefined> {
   const [team] = await reader.rows<Team>({ name: 'team-by-slug', text: BY_SLUG, values: [reader.orgId, slug] });

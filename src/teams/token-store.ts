@@ -1,5 +1,5 @@
 import type { Scope } from '../access/scope.ts';
-import type { TenantReader, TenantTx } from '../storage/storage.ts';
+import type { PrismaTx, TenantReader } from '../storage/storage.ts';
 
 /** A token as it is shown: everything but its secret. */
 export interface Token {
@@ -14,7 +14,7 @@ export interface Token {
   readonly revokedAt: Date | null;
 }
 
-export async function insertToken(tx: TenantTx, token: Token, secretSha256: Buffer): Promise<void> {
+export async function insertToken(tx: PrismaTx, token: Token, secretSha256: Buffer): Promise<void> {
   const { scopes, teamIds, ...rest } = token;
   await tx.db.token.createMany({
     data: {
@@ -32,7 +32,7 @@ export interface LockedToken extends Token {
   readonly login: string;
 }
 
-export async function lockToken(tx: TenantTx, id: string): Promise<LockedToken | undefined> {
+export async function lockToken(tx: PrismaTx, id: string): Promise<LockedToken | undefined> {
   const [token] = await tx.db.$queryRaw<LockedToken[]>`
     SELECT t.id, t.name, t.member_id AS "memberId", t.minted_by AS "mintedBy", t.scopes, t.team_ids AS "teamIds",
            t.created_at AS "createdAt", t.expires_at AS "expiresAt", t.revoked_at AS "revokedAt", m.login
@@ -41,7 +41,7 @@ export async function lockToken(tx: TenantTx, id: string): Promise<LockedToken |
   return token;
 }
 
-export async function setRevoked(tx: TenantTx, id: string, revokedAt: Date): Promise<void> {
+export async function setRevoked(tx: PrismaTx, id: string, revokedAt: Date): Promise<void> {
   await tx.db.token.updateMany({ where: { orgId: tx.orgId, id }, data: { revokedAt } });
 }
 

@@ -40,8 +40,22 @@ async function read(cast: Cast): Promise<string[]> {
 }
 
 async function write(cast: Cast): Promise<string[]> {
-  const rows = await app.app.storage.inTenant(cast, (tx) => tx.db.$queryRawUnsafe<OwnRow[]>(SEEN));
+  const rows = await app.app.storage.inTenant(cast, (tx) => tx.rows<OwnRow>({ name: 'seen', text: SEEN, values: [] }));
   return rows.map(({ org_id }) => org_id);
+}
+
+async function prismaWrite(cast: Cast): Promise<string[]> {
+  const rows = await app.app.storage.inTenantWithPrisma(cast, (tx) => tx.db.member.findMany({ distinct: ['orgId'] }));
+  return rows.map(({ orgId }) => orgId);
+}
+
+async function failingPrismaWrite(cast: Cast): Promise<string[]> {
+  const work = app.app.storage.inTenantWithPrisma(cast, async (tx) => {
+    tx.send({ name: 'all-owners', text: "UPDATE members SET org_role = 'OWNER' WHERE kind = 'HUMAN'", values: [] });
+    tx.send({ name: 'no-members', text: 'DELETE FROM members', values: [] });
+  });
+  await expect(work).rejects.toThrow(/permission denied/);
+  return [cast.orgId];
 }
 
 async function failingRead(cast: Cast): Promise<string[]> {
@@ -53,7 +67,11 @@ async function failingRead(cast: Cast): Promise<string[]> {
 async function failingWrite(cast: Cast): Promise<string[]> {
   const refused = new DomainError('FORBIDDEN', 'by the use case');
   const work = app.app.storage.inTenant(cast, async (tx) => {
-    await tx.db.$executeRawUnsafe("UPDATE members SET org_role = 'OWNER' WHERE kind = 'HUMAN'");
+    await tx.rows({
+      name: 'all-owners',
+      text: "UPDATE members SET org_role = 'OWNER' WHERE kind = 'HUMAN'",
+      values: [],
+    });
     throw refused;
   });
   await expect(work).rejects.toBe(refused);
@@ -62,14 +80,14 @@ async function failingWrite(cast: Cast): Promise<string[]> {
 
 async function brokenWrite(cast: Cast): Promise<string[]> {
   const work = app.app.storage.inTenant(cast, async (tx) => {
-    await tx.db.$executeRawUnsafe('DELETE FROM members');
+    await tx.rows({ name: 'no-members', text: 'DELETE FROM members', values: [] });
   });
   await expect(work).rejects.toThrow(/permission denied/);
   return [cast.orgId];
 }
 
 test('tenants that take turns on it, with failures in between, see only themselves', async () => {
-  const works = [read, write, failingRead, read, failingWrite, write, brokenWrite];
+  const works = [read, write, failingRead, prismaWrite, failingWrite, read, failingPrismaWrite, write, brokenWrite];
   const seen = await rounds(async (round) => {
     const cast = casts[round % TENANTS] as Cast;
     const work = works[round % works.length] ?? read;
@@ -80,7 +98,7 @@ test('tenants that take turns on it, with failures in between, see only themselv
 });
 
 test('after a tenant is done, nothing of it is left on the connection', async () => {
-  for (const work of [read, write, failingRead, failingWrite, brokenWrite]) {
+  for (const work of [read, write, prismaWrite, failingRead, failingWrite, failingPrismaWrite, brokenWrite]) {
     await work(casts[0] as Cast);
     const foreign = await app.app.storage
       .reader({ orgId: '00000000-0000-7000-8000-000000000000' })

@@ -1,0 +1,59 @@
+import pg from 'pg';
+import type { Statement } from './storage.ts';
+
+/**
+ * One transaction of one tenant on one connection. Statements are sent as soon as they are known: the server takes them
+ * in order, and only who needs an answer waits for it.
+ */
+export class TenantTransaction {
+  readonly #client: pg.PoolClient;
+  readonly #sent: Promise<unknown>[] = [];
+  readonly #errors: unknown[] = [];
+
+  /** `orgId` has to be a UUID: it stands in the text, so that beginning and naming the tenant are one message. */
+  constructor(client: pg.PoolClient, orgId: string) {
+    this.#client = client;
+    this.#follow(client.query(`BEGIN; SELECT set_config('capward.org_id', '${orgId}', true)`));
+  }
+
+  async rows<Row>(statement: Statement): Promise<Row[]> {
+    return (await this.#query(statement)).rows as Row[];
+  }
+
+  /** Sends a statement and leaves its failure to `commit`. */
+  send(statement: Statement): void {
+    this.#query(statement);
+  }
+
+  /** Ends the transaction; throws what kept it from being kept. */
+  async commit(): Promise<void> {
+    const end = this.#follow(this.#client.query('COMMIT'));
+    await Promise.allSettled(this.#sent);
+    if (this.#errors.length > 0) throw this.#errors[0];
+    // The server ends a transaction that cannot be kept without an error, and only says so.
+    const { command } = await end;
+    if (command !== 'COMMIT') throw new Error(`the transaction ended with ${command}`);
+  }
+
+  /** Ends the transaction and keeps nothing. Returns what went wrong first: what failed after it only follows from it. */
+  async rollback(thrown: unknown): Promise<unknown> {
+    this.#follow(this.#client.query('ROLLBACK'));
+    await Promise.allSettled(this.#sent);
+    return this.#errors[0] ?? thrown;
+  }
+
+  /** Whether the connection may be used again: only statements' own errors leave it as it was. */
+  get sound(): boolean {
+    return this.#errors.every((error) => error instanceof pg.DatabaseError);
+  }
+
+  #query({ name, text, values }: Statement): Promise<pg.QueryResult> {
+    return this.#follow(this.#client.query({ name, text, values: [...values] }));
+  }
+
+  #follow(answer: Promise<pg.QueryResult>): Promise<pg.QueryResult> {
+    this.#sent.push(answer);
+    answer.catch((error: unknown) => this.#errors.push(error));
+    return answer;
+  }
+}
