@@ -1,3 +1,4 @@
+import type { PodSecurityVerdict } from '../engine/pod-security.ts';
 import { resolve } from '../engine/resolve.ts';
 import { RISK_TIERS, type RiskTier } from '../engine/risk.ts';
 import type { Spec } from '../engine/spec.ts';
@@ -14,14 +15,16 @@ export interface ContainerAnswer {
   readonly notes: readonly ImportWarning[];
   /** What the runtime makes of it, as `capward resolve` says it. */
   readonly result: ResolveAnswer | ResolveError;
+  /** What Pod Security says of a container in its pod, for Kubernetes. */
+  readonly podSecurity?: PodSecurityVerdict | undefined;
 }
 
-export function answerContainer({ name, position, spec, warnings, sets }: ImportedContainer): ContainerAnswer {
-  const outcome = resolve(spec);
+export function answerContainer({ warnings: notes, sets, ...container }: ImportedContainer): ContainerAnswer {
+  const outcome = resolve(container.spec);
   const result = outcome.ok
     ? answerOf(sets === undefined ? outcome.resolution : { ...outcome.resolution, sets })
     : errorOf(outcome.refusal);
-  return { name, position, spec, notes: warnings, result };
+  return { ...container, notes, result };
 }
 
 /** Whether a container is refused by its runtime, or is above the tier that is all right. */

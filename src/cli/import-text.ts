@@ -1,4 +1,6 @@
+import type { PodSecurityVerdict } from '../engine/pod-security.ts';
 import type { RiskTier } from '../engine/risk.ts';
+import type { WarningCode } from '../engine/warning.ts';
 import { type ContainerAnswer, exceeds } from './import-answer.ts';
 import { paragraph } from './resolve-layout.ts';
 
@@ -9,7 +11,7 @@ export function renderContainers(answers: readonly ContainerAnswer[], maxTier: R
 }
 
 function renderContainer(answer: ContainerAnswer, maxTier: RiskTier | undefined): string {
-  const { name, position, spec, result, notes } = answer;
+  const { name, position, spec, result, podSecurity, notes } = answer;
   const lines = [`${position.file}:${position.line}:${position.column}: ${name} (${spec.runtime})`];
   if ('error' in result) {
     lines.push(paragraph(`refused: ${result.error.message}`, 2, 4));
@@ -20,10 +22,24 @@ function renderContainer(answer: ContainerAnswer, maxTier: RiskTier | undefined)
     lines.push(paragraph(`in effect (${effective.length}): ${short(effective)}`, 2, 4));
     const ceiling = bounding.filter((capability) => !effective.includes(capability));
     if (ceiling.length > 0) lines.push(paragraph(`only a ceiling (${ceiling.length}): ${short(ceiling)}`, 2, 4));
-    for (const { code, message } of warnings) lines.push(paragraph(`${code}: ${message}`, 2, 4));
+    for (const { code, message } of warnings)
+      if (podSecurity === undefined || !POD_SECURITY.has(code)) lines.push(paragraph(`${code}: ${message}`, 2, 4));
   }
+  if (podSecurity !== undefined) lines.push(paragraph(inWords(podSecurity), 2, 4));
   for (const note of notes) lines.push(paragraph(`line ${note.position.line}: ${note.code}: ${note.message}`, 2, 4));
   return `${lines.join('\n')}\n`;
+}
+
+/** Warnings about the words alone, which say less than what is said of the whole pod. */
+const POD_SECURITY: ReadonlySet<WarningCode> = new Set([
+  'ABOVE_POD_SECURITY_BASELINE',
+  'ABOVE_POD_SECURITY_RESTRICTED',
+]);
+
+function inWords({ level, missing }: PodSecurityVerdict): string {
+  if (level === 'restricted') return 'Pod Security: restricted admits it';
+  const [admits, refuses] = level === 'baseline' ? ['baseline', 'restricted'] : ['only privileged', 'baseline'];
+  return `Pod Security: ${admits} admits it, ${refuses} does not: ${missing.join('; ')}`;
 }
 
 function short(names: readonly string[]): string {

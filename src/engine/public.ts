@@ -34,7 +34,7 @@ export { contradictions } from './contradictions.ts';
 export { type CapabilityDecision, explain } from './explain.ts';
 export { answerOperations, OPERATIONS, type OperationAnswer } from './operations/answer.ts';
 export type { Condition, Operation } from './operations/operation.ts';
-export { type PodSecurityLevel, podSecurityLevelOf } from './pod-security.ts';
+export { type PodSecurityLevel, type PodSecurityVerdict, podSecurityLevelOf } from './pod-security.ts';
 export {
   type KernelSets,
   type Outcome,

@@ -1,5 +1,4 @@
 import { podSecurityLevelOf } from '../engine/pod-security.ts';
-import { isRootUser } from '../engine/user.ts';
 import { unsupportedByFormat } from './carriage.ts';
 import { dropAllAdd } from './explicit-words.ts';
 import type { Format } from './format.ts';
@@ -30,18 +29,19 @@ export const podSecurity: Format<'pod-security'> = {
   },
 };
 
-/** The engine knows what the levels ask of capabilities; restricted also asks for a user other than root. */
+/** The engine knows what the levels ask of capabilities; restricted also asks that a user is named. */
 function levelOf({ sets, user, noNewPrivileges }: Grant): 'restricted' | 'baseline' {
   const words = dropAllAdd(sets.bounding);
   const { level, missing } = podSecurityLevelOf({
     runtime: 'containerd',
     ...words,
     privileged: false,
+    user,
     noNewPrivileges,
   });
   if (level === 'privileged') {
     const message = `only the level privileged admits it: ${missing.join('; ')}`;
     throw unsupportedByFormat(podSecurity.id, 'sets.bounding', message);
   }
-  return user === undefined || isRootUser('containerd', user) ? 'baseline' : level;
+  return user === undefined ? 'baseline' : level;
 }

@@ -1,3 +1,4 @@
+import type { PodSecurityVerdict } from '../../engine/pod-security.ts';
 import type { KernelSets } from '../../engine/resolution.ts';
 import type { Spec } from '../../engine/spec.ts';
 import type { Position, SourceText } from '../syntax/source-text.ts';
@@ -9,6 +10,8 @@ export interface ImportedContainer {
   readonly spec: Spec;
   /** The kernel sets, where the file states them itself (OCI, systemd, podman inspect); `spec` resolves to them. */
   readonly sets?: KernelSets | undefined;
+  /** What Pod Security says of the container in its pod, where the file has the whole pod. */
+  readonly podSecurity?: PodSecurityVerdict | undefined;
   readonly position: Position;
   readonly warnings: readonly ImportWarning[];
 }
@@ -22,6 +25,8 @@ export const IMPORT_WARNING_CODES = [
   'IGNORED_NAME',
   'PRIVILEGED_ELSEWHERE',
   'USER_NAMESPACE',
+  'USER_OF_IMAGE',
+  'NEVER_STARTS',
   'UNKNOWN_KIND',
   'INEXPRESSIBLE_SETS',
 ] as const;

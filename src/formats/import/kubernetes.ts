@@ -1,3 +1,4 @@
+import { type PodContainer, podSecurityVerdict } from '../../engine/pod-security.ts';
 import type { RuntimeId } from '../../engine/runtime.ts';
 import {
   booleanOf,
@@ -67,7 +68,7 @@ class KubernetesImporter {
       const unknown = warningAt(object, 'UNKNOWN_KIND', `read as a pod although the kind ${kind} is not known`);
       this.#pod(object, found, kind, kind === '' ? [] : [unknown]);
     } else if (kind === '' && member(object, 'securityContext') !== undefined) {
-      this.#container(object, undefined, '', []);
+      this.#container(object, { spec: undefined, isWhole: false }, '', []);
     }
   }
 
@@ -86,42 +87,61 @@ class KubernetesImporter {
       .map((part) => `${part}/`)
       .join('');
     if (textOf(member(mapOf(member(spec, 'os'), 'os'), 'name'), 'os.name') === 'windows') return;
+    const pod = { spec, isWhole: kind !== '' };
     for (const list of CONTAINER_LISTS)
       for (const item of itemsOf(member(spec, list), list))
-        this.#container(mapOf(item, 'a container'), spec, prefix, warnings);
+        this.#container(mapOf(item, 'a container'), pod, prefix, warnings);
   }
 
-  #container(
-    container: MapNode | undefined,
-    pod: MapNode | undefined,
-    prefix: string,
-    warnings: readonly ImportWarning[],
-  ): void {
+  #container(container: MapNode | undefined, pod: PodAround, prefix: string, warnings: readonly ImportWarning[]): void {
     this.#work.spend();
     if (container === undefined) return;
     if (this.#containers.length === LIMITS.containers)
       throw tooLarge(container.source.name, `there are more than ${LIMITS.containers} containers`);
     const own = mapOf(member(container, 'securityContext'), 'securityContext');
-    const ofPod = mapOf(member(pod, 'securityContext'), 'securityContext');
-    const capabilities = mapOf(member(own, 'capabilities'), 'capabilities');
+    const ofPod = mapOf(member(pod.spec, 'securityContext'), 'securityContext');
     const name = textOf(member(container, 'name'), 'name') ?? 'container';
-    const add = wordsOf(member(capabilities, 'add'), 'capabilities.add');
-    const drop = wordsOf(member(capabilities, 'drop'), 'capabilities.drop');
-    this.#work.spend(add.length + drop.length);
+    const said = saidBy(name, own);
+    const users = { runAsUser: userIdOf(ofPod), runAsNonRoot: nonRootOf(ofPod) };
+    this.#work.spend(said.add.length + said.drop.length);
     this.#containers.push({
       name: `${prefix}${name}`,
       spec: {
         runtime: this.#runtime,
-        add,
-        drop,
-        privileged: booleanOf(member(own, 'privileged'), 'privileged') ?? false,
-        user: userOf(own, ofPod),
-        noNewPrivileges: booleanOf(member(own, 'allowPrivilegeEscalation'), 'allowPrivilegeEscalation') === false,
+        add: said.add,
+        drop: said.drop,
+        privileged: said.privileged,
+        user: userOf(said.runAsUser ?? users.runAsUser, groupIdOf(own) ?? groupIdOf(ofPod)),
+        noNewPrivileges: said.allowPrivilegeEscalation === false,
       },
+      podSecurity: pod.isWhole ? podSecurityVerdict({ ...users, containers: [said] }) : undefined,
       position: container.source.position(container.offset),
-      warnings: [...warnings, ...userNamespaceWarning(pod)],
+      warnings: [
+        ...warnings,
+        ...userNamespaceWarning(pod.spec),
+        ...nonRootWarning(container, said.runAsUser ?? users.runAsUser, said.runAsNonRoot ?? users.runAsNonRoot),
+      ],
     });
   }
+}
+
+/** The pod that a container stands in; a patch has only a part of it. */
+interface PodAround {
+  readonly spec: MapNode | undefined;
+  readonly isWhole: boolean;
+}
+
+function saidBy(name: string, own: MapNode | undefined): PodContainer {
+  const capabilities = mapOf(member(own, 'capabilities'), 'capabilities');
+  return {
+    name,
+    add: wordsOf(member(capabilities, 'add'), 'capabilities.add'),
+    drop: wordsOf(member(capabilities, 'drop'), 'capabilities.drop'),
+    privileged: booleanOf(member(own, 'privileged'), 'privileged') ?? false,
+    allowPrivilegeEscalation: booleanOf(member(own, 'allowPrivilegeEscalation'), 'allowPrivilegeEscalation'),
+    runAsUser: userIdOf(own),
+    runAsNonRoot: nonRootOf(own),
+  };
 }
 
 /** Objects of kinds that others made often keep a pod where the workloads do; patches have no kind at all. */
@@ -135,10 +155,20 @@ function guessedPath(object: MapNode): readonly string[] | undefined {
   });
 }
 
-/** The container's own user, else the pod's; a group without a user changes nothing that counts here. */
-function userOf(own: MapNode | undefined, ofPod: MapNode | undefined): string | undefined {
-  const user = idOf(member(own, 'runAsUser') ?? member(ofPod, 'runAsUser'), 'runAsUser');
-  const group = idOf(member(own, 'runAsGroup') ?? member(ofPod, 'runAsGroup'), 'runAsGroup');
+function userIdOf(context: MapNode | undefined): number | undefined {
+  return idOf(member(context, 'runAsUser'), 'runAsUser');
+}
+
+function groupIdOf(context: MapNode | undefined): number | undefined {
+  return idOf(member(context, 'runAsGroup'), 'runAsGroup');
+}
+
+function nonRootOf(context: MapNode | undefined): boolean | undefined {
+  return booleanOf(member(context, 'runAsNonRoot'), 'runAsNonRoot');
+}
+
+/** A group without a user changes nothing that counts here. */
+function userOf(user: number | undefined, group: number | undefined): string | undefined {
   if (user === undefined) return undefined;
   return group === undefined ? String(user) : `${user}:${group}`;
 }
@@ -155,4 +185,12 @@ function userNamespaceWarning(pod: MapNode | undefined): ImportWarning[] {
   const hostUsers = member(pod, 'hostUsers');
   if (hostUsers === undefined || booleanOf(hostUsers, 'hostUsers') !== false) return [];
   return [warningAt(hostUsers, 'USER_NAMESPACE', 'the capabilities count in a user namespace of the pod only')];
+}
+
+/** The kubelet starts nothing as root that must not be root, also where the image names the user. */
+function nonRootWarning(container: MapNode, user: number | undefined, nonRoot: boolean | undefined): ImportWarning[] {
+  if (nonRoot !== true || (user !== undefined && user !== 0)) return [];
+  if (user === 0) return [warningAt(container, 'NEVER_STARTS', 'runAsNonRoot is true and runAsUser is 0')];
+  const reading = 'the image names a user other than root, or the container does not start; read as root';
+  return [warningAt(container, 'USER_OF_IMAGE', reading)];
 }

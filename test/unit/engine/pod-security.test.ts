@@ -15,6 +15,7 @@ const cases: readonly Case[] = goldenLines('pod-security.jsonl');
 test.each(cases)('$containers', ({ os, containers, denied }) => {
   const pod = {
     os,
+    runAsNonRoot: true,
     containers: containers.map((container) => ({
       privileged: false,
       allowPrivilegeEscalation: undefined,
@@ -32,6 +33,8 @@ describe('the level of one container', () => {
   test.each<[Partial<Spec>, string, readonly string[]]>([
     [{ drop: ['ALL'], noNewPrivileges: true }, 'restricted', []],
     [{ add: ['NET_BIND_SERVICE'], drop: ['ALL'], noNewPrivileges: true }, 'restricted', []],
+    [{ drop: ['ALL'], noNewPrivileges: true, user: '0:1' }, 'baseline', ['the container must not set runAsUser=0']],
+    [{ drop: ['ALL'], noNewPrivileges: true, user: '1:0' }, 'restricted', []],
     [{ drop: ['ALL'] }, 'baseline', ['the container must set securityContext.allowPrivilegeEscalation=false']],
     [
       { drop: ['all'], noNewPrivileges: true },
