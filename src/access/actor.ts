@@ -14,6 +14,8 @@ export interface Credential {
   readonly tokenId: string;
   /** The member who made the token, and so has seen its secret. */
   readonly mintedBy: string;
+  /** The human behind that member. */
+  readonly mintedByPersonId: string;
   readonly scopes: ReadonlySet<Scope>;
   /** The teams that the token is limited to; empty means every team. */
   readonly teamIds: ReadonlySet<string>;
@@ -22,6 +24,8 @@ export interface Credential {
 /** Who acts, in which tenant, with which credential. Only authentication makes one. */
 export interface Actor extends Tenant {
   readonly memberId: string;
+  /** The human behind the member: two accounts of one human share it. */
+  readonly personId: string;
   readonly kind: MemberKind;
   /** The email of a person, the name of a service account. */
   readonly login: string;

@@ -46,6 +46,7 @@ function actorOf(orgId: string, stored: StoredCredential): Actor {
   return {
     orgId,
     memberId: stored.member_id,
+    personId: stored.person_id,
     kind: stored.kind,
     login: stored.login,
     orgRole: stored.org_role,
@@ -53,6 +54,7 @@ function actorOf(orgId: string, stored: StoredCredential): Actor {
     credential: {
       tokenId: stored.token_id,
       mintedBy: stored.minted_by,
+      mintedByPersonId: stored.minted_by_person_id,
       scopes: new Set(stored.scopes),
       teamIds: new Set(stored.team_ids),
     },

@@ -6,11 +6,13 @@ import type { Scope } from './scope.ts';
 export interface StoredCredential {
   readonly token_id: string;
   readonly minted_by: string;
+  readonly minted_by_person_id: string;
   readonly scopes: readonly Scope[];
   readonly team_ids: readonly string[];
   readonly expires_at: Date | null;
   readonly revoked_at: Date | null;
   readonly member_id: string;
+  readonly person_id: string;
   readonly kind: MemberKind;
   readonly login: string;
   readonly org_role: OrgRole;
@@ -18,11 +20,12 @@ export interface StoredCredential {
 }
 
 const BY_SECRET = `
-  SELECT t.id AS token_id, t.minted_by, t.scopes, t.team_ids, t.expires_at, t.revoked_at,
-         m.id AS member_id, m.kind::text, m.login, m.org_role::text,
+  SELECT t.id AS token_id, t.minted_by, maker.person_id AS minted_by_person_id, t.scopes, t.team_ids, t.expires_at,
+         t.revoked_at, m.id AS member_id, m.person_id, m.kind::text, m.login, m.org_role::text,
          COALESCE((SELECT json_agg(json_build_array(tm.team_id, tm.role))
                    FROM team_members tm WHERE tm.org_id = m.org_id AND tm.member_id = m.id), '[]') AS teams
   FROM tokens t JOIN members m ON m.org_id = t.org_id AND m.id = t.member_id
+  JOIN members maker ON maker.org_id = t.org_id AND maker.id = t.minted_by
   WHERE t.org_id = $1 AND t.secret_sha256 = $2`;
 
 export async function findCredential(reader: TenantReader, sha256: Buffer): Promise<StoredCredential | undefined> {

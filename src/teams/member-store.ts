@@ -17,8 +17,9 @@ export async function findMember(tx: PrismaTx, login: string): Promise<Member | 
   });
 }
 
+/** Somebody new. They are their own person until an identity provider says otherwise. */
 export async function insertMember(tx: PrismaTx, member: Member, createdAt: Date): Promise<void> {
-  await tx.db.member.createMany({ data: { orgId: tx.orgId, ...member, createdAt } });
+  await tx.db.member.createMany({ data: { orgId: tx.orgId, ...member, personId: member.id, createdAt } });
 }
 
 export async function setOrgRole(tx: PrismaTx, id: string, orgRole: OrgRole): Promise<void> {

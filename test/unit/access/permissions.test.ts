@@ -8,11 +8,18 @@ function actorWith(change: Partial<Actor> & { scopes?: readonly Scope[]; limited
   return {
     orgId: 'o',
     memberId: 'm',
+    personId: 'm',
     kind: 'HUMAN',
     login: 'm@example.com',
     orgRole: 'MEMBER',
     teams: new Map(),
-    credential: { tokenId: 't', mintedBy: 'm', scopes: new Set(scopes), teamIds: new Set(limitedTo) },
+    credential: {
+      tokenId: 't',
+      mintedBy: 'm',
+      mintedByPersonId: 'm',
+      scopes: new Set(scopes),
+      teamIds: new Set(limitedTo),
+    },
     ...rest,
   };
 }
