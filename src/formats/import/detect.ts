@@ -4,7 +4,7 @@ import type { ImportId } from './imports.ts';
 const BY_NAME: readonly (readonly [RegExp, ImportId])[] = [
   [/\.container$/, 'quadlet'],
   [/\.(service|unit)$/, 'systemd'],
-  [/\.(nomad|hcl|nomad\.hcl)$/, 'nomad'],
+  [/\.(nomad|hcl|nomad\.hcl|nomad\.json)$/, 'nomad'],
   [/(^|\/)(docker-)?compose[^/]*\.ya?ml$/, 'compose'],
   [/\.(sh|bash|command)$/, 'docker-run'],
 ];
@@ -20,18 +20,20 @@ export function detectImport(name: string, content: string): ImportId | undefine
   if (head.startsWith('{') || head.startsWith('[')) return ofJson(content.slice(0, 16 * HEAD));
   if (/^\s*apiVersion\s*:/m.test(head) && /^\s*kind\s*:/m.test(head)) return 'kubernetes';
   if (/^services\s*:/m.test(head)) return 'compose';
+  if (/^(?:AWSTemplateFormatVersion|containerDefinitions)\s*:/m.test(head)) return 'ecs';
   if (/^\[Container\]/m.test(head)) return 'quadlet';
   if (/^\[Service\]/m.test(head)) return 'systemd';
   if (/^\s*job\s+"/m.test(head)) return 'nomad';
   if (/\bpodman\s+(run|create)\b/.test(head)) return 'podman-run';
   if (/\bnerdctl\s+(run|create)\b/.test(head)) return 'nerdctl';
-  return /\bdocker\s+(container\s+)?(run|create)\b/.test(head) ? 'docker-run' : undefined;
+  return /\bdocker\s+((container|service)\s+)?(run|create)\b/.test(head) ? 'docker-run' : undefined;
 }
 
 /** Keys that stand near the beginning of each kind of JSON. */
 function ofJson(head: string): ImportId | undefined {
   if (/"apiVersion"\s*:/.test(head)) return 'kubernetes';
-  if (/"containerDefinitions"\s*:/.test(head)) return 'ecs';
+  if (/"(?:containerDefinitions|ContainerDefinitions|AWSTemplateFormatVersion)"\s*:/.test(head)) return 'ecs';
+  if (/"(?:TaskGroups|JobModifyIndex)"\s*:/.test(head)) return 'nomad';
   if (/"ociVersion"\s*:/.test(head)) return 'oci';
   if (/"(EffectiveCaps|BoundingCaps|OCIRuntime)"\s*:/.test(head)) return 'podman-inspect';
   if (/"(State|HostConfig)"\s*:/.test(head)) return /"(State|Path)"\s*:/.test(head) ? 'docker-inspect' : 'docker-api';

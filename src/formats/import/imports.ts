@@ -13,6 +13,7 @@ import type { ImportedContainer } from './imported-container.ts';
 import { importInspect } from './inspect.ts';
 import { importKubernetes } from './kubernetes.ts';
 import { importNomad } from './nomad.ts';
+import { importNomadJson } from './nomad-json.ts';
 import { importOci } from './oci.ts';
 import { importQuadlet } from './quadlet.ts';
 import { type CommandRuntimes, parseRunCommands } from './run-command.ts';
@@ -98,8 +99,12 @@ const READERS: Readonly<Record<ImportId, Reader>> = {
     ),
   quadlet: ({ files }, work) => importQuadlet(sourcesOf(files).flatMap((source) => parseUnitFile(source, work))),
   systemd: ({ files }, work) => importSystemd(sourcesOf(files).flatMap((source) => parseUnitFile(source, work))),
-  nomad: ({ files }, work) => sourcesOf(files).flatMap((source) => importNomad(parseHcl(source, work))),
-  ecs: ({ files }, work) => importEcs(jsonOf(files, work)),
+  nomad: ({ files }, work) =>
+    sourcesOf(files).flatMap((source) =>
+      isJson(source) ? importNomadJson(parseJson(source, work)) : importNomad(parseHcl(source, work)),
+    ),
+  ecs: ({ files }, work) =>
+    sourcesOf(files).flatMap((source) => importEcs(isJson(source) ? parseJson(source, work) : parseYaml(source, work))),
   oci: ({ files }, work) => importOci(jsonOf(files, work)),
   'docker-api': ({ files, runtime = 'docker' }, work) => importInspect(jsonOf(files, work), runtime),
   'docker-inspect': ({ files, runtime = 'docker' }, work) => importInspect(jsonOf(files, work), runtime),
@@ -112,6 +117,11 @@ function runCommands(files: readonly SourceFile[], work: Work, runtimes: Command
 
 function sourcesOf(files: readonly SourceFile[]): SourceText[] {
   return files.map((file) => new SourceText(file));
+}
+
+/** Where a format is written as JSON and in another way: neither HCL nor the YAML of templates begins like that. */
+function isJson({ text }: SourceText): boolean {
+  return /^\s*[{[]/.test(text);
 }
 
 function jsonOf(files: readonly SourceFile[], work: Work) {

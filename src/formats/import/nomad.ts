@@ -1,12 +1,9 @@
-import type { RuntimeId } from '../../engine/runtime.ts';
 import type { HclAttribute, HclBlock, HclBody, HclValue } from '../syntax/hcl-body.ts';
 import { LIMITS } from '../syntax/limits.ts';
 import { shown, tooLarge } from '../syntax/source-text.ts';
 import { type ImportedContainer, type ImportWarning, warningAt } from './imported-container.ts';
 import { setsNoNewPrivileges } from './no-new-privileges.ts';
-
-/** Drivers whose rules the engine knows; the tasks of others hold no container that it could judge. */
-const DRIVERS: Readonly<Record<string, RuntimeId>> = { docker: 'nomad', exec: 'nomad-exec', java: 'nomad-exec' };
+import { isFilledIn, runtimeOfDriver } from './nomad-driver.ts';
 
 /** The tasks of a Nomad job file, or of a snippet of one, that run with the drivers docker, exec or java. */
 export function importNomad(body: HclBody): ImportedContainer[] {
@@ -29,7 +26,7 @@ function collectTasks(body: HclBody, path: readonly string[], containers: Import
 
 function taskOf(task: HclBlock, path: readonly string[]): ImportedContainer | undefined {
   const driver = attributeOf(task, 'driver');
-  const runtime = driver === undefined ? 'nomad' : DRIVERS[textOf(driver)];
+  const runtime = runtimeOfDriver(driver === undefined ? undefined : textOf(driver));
   if (runtime === undefined) return undefined;
   const config = task.blocks.find(({ type }) => type === 'config');
   const warnings: ImportWarning[] = [];
@@ -68,7 +65,7 @@ function listOf(config: HclBlock | undefined, name: string): string[] {
   if (attribute.value.items.length > LIMITS.capabilities)
     throw attribute.source.invalid(attribute.offset, `${name} has more than ${LIMITS.capabilities} entries`);
   return attribute.value.items.map((item) => {
-    if (item.kind !== 'text') throw undecided(attribute);
+    if (item.kind !== 'text' || isFilledIn(item.text)) throw undecided(attribute);
     return item.text;
   });
 }
@@ -86,7 +83,7 @@ function booleanOf(config: HclBlock | undefined, name: string): boolean {
 /** A user that Nomad would have to work out could be root, which is the most it can be. */
 function userOf(attribute: HclAttribute | undefined, warnings: ImportWarning[]): string | undefined {
   if (attribute === undefined || isNull(attribute.value)) return undefined;
-  if (attribute.value.kind === 'text') return attribute.value.text;
+  if (attribute.value.kind === 'text' && !isFilledIn(attribute.value.text)) return attribute.value.text;
   warnings.push(warningAt(attribute, 'UNRESOLVED_VARIABLE', 'the user is an expression; read as root'));
   return undefined;
 }

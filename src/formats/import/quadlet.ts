@@ -3,6 +3,7 @@ import { shown } from '../syntax/source-text.ts';
 import { type Assignment, unitBoolean, unitWords } from '../syntax/unit-file.ts';
 import { type ImportedContainer, type ImportWarning, warningAt } from './imported-container.ts';
 import { parseRunArguments } from './run-arguments.ts';
+import { RUN_FLAGS } from './run-flags.ts';
 
 /**
  * The container of a Quadlet file and its drop-ins, whose assignments follow its own; none without a `[Container]`
@@ -16,7 +17,12 @@ export function importQuadlet(assignments: readonly Assignment[]): ImportedConta
   const userNamespace = lastOf(own, 'UserNS');
   if (userNamespace !== undefined)
     warnings.push(warningAt(userNamespace, 'USER_NAMESPACE', 'UserNS decides on which objects capabilities count'));
-  const { image: _, name, warnings: _none, ...rights } = parseRunArguments([...flagsOf(own, warnings)], true);
+  const {
+    image: _,
+    name,
+    warnings: _none,
+    ...rights
+  } = parseRunArguments([...flagsOf(own, warnings)], RUN_FLAGS, true);
   return [
     {
       name: lastOf(own, 'ContainerName')?.value ?? name ?? first.source.name.replace(/^.*\/|\.container$/g, ''),

@@ -1,7 +1,7 @@
 import type { ShellWord } from '../syntax/shell-command.ts';
 import { shown } from '../syntax/source-text.ts';
 import { type ImportWarning, warningAt } from './imported-container.ts';
-import { BOOLEAN_RUN_FLAGS, SHORT_RUN_FLAGS, VALUE_RUN_FLAGS } from './run-flags.ts';
+import type { FlagTable } from './run-flags.ts';
 
 /** What the arguments of a `run` command say about rights. */
 export interface RunArguments {
@@ -25,14 +25,15 @@ interface Flag {
 }
 
 /**
- * Reads flags up to the image as the tools do (Go's pflag: `--f=v`, `--f v`, `-abc`, `-fv`, `--`). `splitsLists` is
+ * Reads flags up to the image as the tools do (Go's pflag: `--f=v`, `--f v`, `-abc`, `-fv`, `--`), by the table of the
+ * command. `splitsLists` is
  * whether the tool takes several capabilities in one value, with commas.
  *
  * Refuses flags that it does not know, since the next word might be their value, and values made by the shell where
  * they decide the capabilities.
  */
-export function parseRunArguments(words: readonly ShellWord[], splitsLists: boolean): RunArguments {
-  const { flags, image } = splitFlags(words);
+export function parseRunArguments(words: readonly ShellWord[], table: FlagTable, splitsLists: boolean): RunArguments {
+  const { flags, image } = splitFlags(words, table);
   const warnings: ImportWarning[] = [];
   const namesOf = (name: string) =>
     flags.filter((flag) => flag.name === name).flatMap((flag) => capabilityWords(flag, splitsLists));
@@ -63,7 +64,7 @@ export function parseRunArguments(words: readonly ShellWord[], splitsLists: bool
 /** Flags whose value decides the rights. */
 const DECISIVE: ReadonlySet<string> = new Set(['cap-add', 'cap-drop', 'privileged', 'user', 'security-opt']);
 
-function splitFlags(words: readonly ShellWord[]): { flags: Flag[]; image?: ShellWord | undefined } {
+function splitFlags(words: readonly ShellWord[], table: FlagTable): { flags: Flag[]; image?: ShellWord | undefined } {
   const flags: Flag[] = [];
   let at = 0;
   for (; at < words.length; at += 1) {
@@ -73,7 +74,7 @@ function splitFlags(words: readonly ShellWord[]): { flags: Flag[]; image?: Shell
       at += 1;
       break;
     }
-    const read = word.text.startsWith('--') ? longFlag(word) : shortFlags(word);
+    const read = word.text.startsWith('--') ? longFlag(word, table) : shortFlags(word, table);
     flags.push(...read.flags);
     if (read.wantsValue === undefined) continue;
     at += 1;
@@ -90,28 +91,28 @@ interface ReadFlags {
   readonly wantsValue?: string;
 }
 
-function longFlag(word: ShellWord): ReadFlags {
+function longFlag(word: ShellWord, { booleans, values }: FlagTable): ReadFlags {
   const equals = word.text.indexOf('=');
   refuseExpandedName(word, equals === -1 ? word.text.length : equals);
   const name = word.text.slice(2, equals === -1 ? undefined : equals);
-  if (!BOOLEAN_RUN_FLAGS.has(name) && !VALUE_RUN_FLAGS.has(name)) throw unknownFlag(word, `--${name}`);
+  if (!booleans.has(name) && !values.has(name)) throw unknownFlag(word, `--${name}`);
   if (equals !== -1)
     return { flags: [{ name, value: word.text.slice(equals + 1), word, expands: word.expandsAt !== undefined }] };
-  return BOOLEAN_RUN_FLAGS.has(name)
+  return booleans.has(name)
     ? { flags: [{ name, value: 'true', word, expands: false }] }
     : { flags: [], wantsValue: name };
 }
 
 /** `-itu1000`: letters of flags without value, then perhaps one with its value behind it. */
-function shortFlags(word: ShellWord): ReadFlags {
+function shortFlags(word: ShellWord, { letters, values }: FlagTable): ReadFlags {
   const flags: Flag[] = [];
   for (let at = 1; at < word.text.length; at += 1) {
     const letter = word.text[at] ?? '';
     refuseExpandedName(word, at + 1);
-    const name = SHORT_RUN_FLAGS.get(letter);
+    const name = letters.get(letter);
     if (name === undefined) throw unknownFlag(word, `-${letter}`);
     const rest = word.text.slice(at + 1);
-    const takesValue = VALUE_RUN_FLAGS.has(name);
+    const takesValue = values.has(name);
     if (takesValue && rest === '') return { flags, wantsValue: name };
     if (takesValue || rest.startsWith('=')) {
       flags.push({ name, value: rest.replace(/^=/, ''), word, expands: word.expandsAt !== undefined });

@@ -4,7 +4,7 @@
  * Sources: docker/cli cli/command/container/opts.go, containers/podman cmd/podman/common/create.go, containerd/nerdctl
  * cmd/nerdctl/container/container_run.go.
  */
-export const BOOLEAN_RUN_FLAGS: ReadonlySet<string> = new Set(
+const BOOLEAN_RUN_FLAGS: ReadonlySet<string> = new Set(
   words(`
     detach disable-content-trust env-host help http-proxy init interactive no-healthcheck no-hostname no-hosts
     oom-kill-disable passwd privileged publish-all quiet read-only read-only-tmpfs replace rm rmi rootfs sig-proxy
@@ -12,7 +12,7 @@ export const BOOLEAN_RUN_FLAGS: ReadonlySet<string> = new Set(
   `),
 );
 
-export const VALUE_RUN_FLAGS: ReadonlySet<string> = new Set(
+const VALUE_RUN_FLAGS: ReadonlySet<string> = new Set(
   words(`
     add-host annotation arch attach authfile blkio-weight blkio-weight-device cap-add cap-drop cert-dir cgroup-conf
     cgroup-parent cgroupns cgroups chrootdirs cidfile conmon-pidfile cosign-certificate-identity
@@ -33,8 +33,7 @@ export const VALUE_RUN_FLAGS: ReadonlySet<string> = new Set(
   `),
 );
 
-/** One-letter flags and what they are short for. */
-export const SHORT_RUN_FLAGS: ReadonlyMap<string, string> = new Map([
+const SHORT_RUN_FLAGS: ReadonlyMap<string, string> = new Map([
   ['a', 'attach'],
   ['c', 'cpu-shares'],
   ['d', 'detach'],
@@ -51,6 +50,44 @@ export const SHORT_RUN_FLAGS: ReadonlyMap<string, string> = new Map([
   ['v', 'volume'],
   ['w', 'workdir'],
 ]);
+
+/** The flags of a command, without their dashes. */
+export interface FlagTable {
+  /** Flags that are true by themselves and take a value only behind `=`. */
+  readonly booleans: ReadonlySet<string>;
+  readonly values: ReadonlySet<string>;
+  /** One-letter flags and what they are short for. */
+  readonly letters: ReadonlyMap<string, string>;
+}
+
+export const RUN_FLAGS: FlagTable = { booleans: BOOLEAN_RUN_FLAGS, values: VALUE_RUN_FLAGS, letters: SHORT_RUN_FLAGS };
+
+/** Those of `docker service create`. Source: docker/cli cli/command/service/{create,opts}.go. */
+export const SERVICE_FLAGS: FlagTable = {
+  booleans: new Set(words('detach init no-healthcheck no-resolve-image quiet read-only tty with-registry-auth')),
+  values: new Set(
+    words(`
+      cap-add cap-drop config constraint container-label credential-spec dns dns-option dns-search endpoint-mode
+      entrypoint env env-file generic-resource group health-cmd health-interval health-retries health-start-interval
+      health-start-period health-timeout host hostname isolation label limit-cpu limit-memory limit-pids log-driver
+      log-opt max-concurrent memory-swap memory-swappiness mode mount name network oom-score-adj placement-pref publish
+      replicas replicas-max-per-node reserve-cpu reserve-memory restart-condition restart-delay restart-max-attempts
+      restart-window rollback-delay rollback-failure-action rollback-max-failure-ratio rollback-monitor rollback-order
+      rollback-parallelism secret stop-grace-period stop-signal sysctl ulimit update-delay update-failure-action
+      update-max-failure-ratio update-monitor update-order update-parallelism user workdir
+    `),
+  ),
+  letters: new Map([
+    ['d', 'detach'],
+    ['e', 'env'],
+    ['l', 'label'],
+    ['p', 'publish'],
+    ['q', 'quiet'],
+    ['t', 'tty'],
+    ['u', 'user'],
+    ['w', 'workdir'],
+  ]),
+};
 
 /** Flags of the three tools that may stand before `run`. */
 export const GLOBAL_BOOLEAN_FLAGS: ReadonlySet<string> = new Set(

@@ -11,17 +11,57 @@ export interface ShellWord {
   readonly expandsAt?: number | undefined;
   /** Whether a part outside quotes is replaced: the word may then become several words, or none. */
   readonly splits: boolean;
+  /** Where the text stands just so in the source: a whole word in one pair of quotes without escapes. */
+  readonly verbatim?: ShellRange | undefined;
 }
 
-/** The words of one simple command; redirections are left out. */
-export type ShellCommand = readonly ShellWord[];
+/** A part of a source, from one offset to before another. */
+export interface ShellRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One simple command. */
+export interface ShellCommand {
+  /** Without redirections. */
+  readonly words: readonly ShellWord[];
+  /** The bodies of here-documents that the command reads. */
+  readonly documents: readonly ShellRange[];
+  /** What it is given by `<<<`. */
+  readonly hereStrings: readonly ShellWord[];
+}
 
 /**
- * Splits a shell script into simple commands as a POSIX shell does (XCU 2.2, 2.3), without running or expanding
- * anything. Refuses unfinished quotes and substitutions, and here-documents.
+ * Splits a shell script, or a part of one, into simple commands as a POSIX shell does (XCU 2.2, 2.3, 2.7.4), in the order
+ * in which they stand, those inside `$(…)` and backquotes too. Nothing is run or expanded; a here-document is text, not
+ * commands. Refuses quotes, substitutions and here-documents that do not end.
  */
-export function parseShell(source: SourceText, work: Work): ShellCommand[] {
-  return new ShellReader(source, work).commands();
+export function parseShell(source: SourceText, work: Work, range?: ShellRange): ShellCommand[] {
+  const { from, to } = range ?? { from: 0, to: source.text.length };
+  // A part costs by its length too: parts of parts would else be read again and again for nothing.
+  if (range !== undefined) work.spend((to - from) >> 4);
+  const commands: ShellCommand[] = [];
+  new ShellReader(source, work, { commands, from, to, depth: 0 }).readAll();
+  return commands.toSorted((one, other) => offsetOf(one) - offsetOf(other));
+}
+
+function offsetOf({ words }: ShellCommand): number {
+  return words[0]?.offset ?? 0;
+}
+
+/** Where a reader begins, and where it puts what it finds. */
+interface ShellPart extends ShellRange {
+  readonly commands: ShellCommand[];
+  /** Substitutions around it. */
+  readonly depth: number;
+}
+
+/** A here-document whose body has not begun. */
+interface OpenDocument {
+  readonly offset: number;
+  readonly delimiter: string;
+  readonly stripsTabs: boolean;
+  readonly command: { readonly documents: ShellRange[] };
 }
 
 /** What ends each thing that can stand open inside a substitution. */
@@ -31,11 +71,14 @@ class ShellReader {
   readonly #source: SourceText;
   readonly #text: string;
   readonly #work: Work;
-  readonly #commands: ShellWord[][] = [];
-  #at = 0;
-  #words: ShellWord[] = [];
-  /** The next word is the file of a redirection. */
-  #redirected = false;
+  readonly #commands: ShellCommand[];
+  readonly #depth: number;
+  #at: number;
+  #command = emptyCommand();
+  /** What the next word is, where it is not one of the command. */
+  #redirection: 'file' | 'string' | 'document' | 'tabbed document' | undefined;
+  #redirectedAt = 0;
+  #open: OpenDocument[] = [];
   #start: number | undefined;
   #parts: string[] = [];
   #length = 0;
@@ -43,26 +86,52 @@ class ShellReader {
   #splits = false;
   #quoted = false;
 
-  constructor(source: SourceText, work: Work) {
+  constructor(source: SourceText, work: Work, { commands, from, to, depth }: ShellPart) {
     this.#source = source;
-    this.#text = source.text;
+    this.#text = source.text.slice(0, to);
     this.#work = work;
+    this.#commands = commands;
+    this.#depth = depth;
+    this.#at = from;
+    if (depth > LIMITS.depth) throw tooLarge(source.name, `substitutions are nested deeper than ${LIMITS.depth}`);
   }
 
-  commands(): ShellCommand[] {
+  readAll(): void {
     while (this.#at < this.#text.length) this.#step(this.#text[this.#at] ?? '');
+    this.#end();
+  }
+
+  /** Reads up to the bracket that closes the one before the beginning; the answer is its offset. */
+  readSubstitution(start: number): number {
+    for (let open = 0; this.#at < this.#text.length; ) {
+      const char = this.#text[this.#at] ?? '';
+      if (char === '(') open += 1;
+      if (char === ')') open -= 1;
+      if (open < 0) {
+        this.#end();
+        return this.#at;
+      }
+      this.#step(char);
+    }
+    throw this.#source.invalid(start, 'the substitution does not end');
+  }
+
+  #end(): void {
     this.#endCommand();
-    return this.#commands;
+    const [open] = this.#open;
+    if (open !== undefined) throw this.#source.invalid(open.offset, 'the here-document does not end');
   }
 
   #step(char: string): void {
     if (char === ' ' || char === '\t' || char === '\r') this.#endWord();
-    else if (/[\n;&|()]/.test(char)) this.#endCommand();
+    else if (char === '\n') return this.#endLine();
+    else if (char === '(' && this.#skipArithmetic()) return;
+    else if (/[;&|()]/.test(char)) this.#endCommand();
     else if (char === '#' && this.#start === undefined) return this.#skipComment();
     else if (char === '\\') return this.#escape();
     else if (char === "'") return this.#singleQuotes();
     else if (char === '"') return this.#doubleQuotes();
-    else if (char === '<' || char === '>') return this.#redirection(char);
+    else if (char === '<' || char === '>') return this.#redirect(char);
     else if (char === '$') return this.#dollar(false);
     else if (char === '`') return this.#substitution(1, false);
     else {
@@ -72,6 +141,39 @@ class ShellReader {
       this.#append(char);
     }
     this.#at += 1;
+  }
+
+  #endLine(): void {
+    this.#endCommand();
+    this.#at += 1;
+    for (const document of this.#open) this.#readDocument(document);
+    this.#open = [];
+  }
+
+  /** Takes the lines up to the one that is the delimiter. */
+  #readDocument({ offset, delimiter, stripsTabs, command }: OpenDocument): void {
+    const from = this.#at;
+    while (this.#at < this.#text.length) {
+      this.#work.spend();
+      const start = this.#at;
+      const newline = this.#text.indexOf('\n', start);
+      const end = newline === -1 ? this.#text.length : newline;
+      const line = this.#text.slice(start, end).replace(/\r$/, '');
+      this.#at = end + 1;
+      if ((stripsTabs ? line.replace(/^\t+/, '') : line) !== delimiter) continue;
+      command.documents.push({ from, to: start });
+      return;
+    }
+    throw this.#source.invalid(offset, 'the here-document does not end');
+  }
+
+  /** Past `((…))` with a shift in it, which is no here-document. */
+  #skipArithmetic(): boolean {
+    const arithmetic = /\(\([^()\n]*<<[^()\n]*\)\)/y;
+    arithmetic.lastIndex = this.#at;
+    const [found] = arithmetic.exec(this.#text) ?? [''];
+    this.#at += found.length;
+    return found !== '';
   }
 
   #skipComment(): void {
@@ -136,6 +238,7 @@ class ShellReader {
 
   #dollar(quoted: boolean): void {
     const rest = this.#text.slice(this.#at + 1, this.#at + 2);
+    if (rest === '(' && this.#text[this.#at + 2] !== '(') return this.#commandSubstitution(quoted);
     if (rest === '(' || rest === '{') return this.#substitution(2, quoted);
     if (rest === "'" && !quoted) return this.#substitution(2, true);
     if (rest === '"' && !quoted) {
@@ -151,7 +254,20 @@ class ShellReader {
     this.#at += match === null ? 1 : match[0].length;
   }
 
-  /** Keeps a whole `$(…)`, `${…}`, `$'…'` or backquotes as written; its opening is `width` long and ends in the bracket. */
+  /** Keeps a whole `$(…)` as written; what stands inside are commands of their own. */
+  #commandSubstitution(quoted: boolean): void {
+    const start = this.#at;
+    this.#begin();
+    this.#at = this.#commandsWithin({ from: start + 2, to: this.#text.length }).readSubstitution(start) + 1;
+    this.#markExpansion(!quoted);
+    this.#append(this.#text.slice(start, this.#at));
+  }
+
+  #commandsWithin(range: ShellRange): ShellReader {
+    return new ShellReader(this.#source, this.#work, { ...range, commands: this.#commands, depth: this.#depth + 1 });
+  }
+
+  /** Keeps a whole `$((…))`, `${…}`, `$'…'` or backquotes as written; its opening is `width` long and ends in the bracket. */
   #substitution(width: number, quoted: boolean): void {
     const start = this.#at;
     this.#begin();
@@ -169,22 +285,24 @@ class ShellReader {
     }
     this.#markExpansion(!quoted);
     this.#append(this.#text.slice(start, this.#at));
+    if (width === 1) {
+      const range = { from: start + 1, to: this.#at - 1 };
+      this.#work.spend((range.to - range.from) >> 4);
+      this.#commandsWithin(range).readAll();
+    }
   }
 
-  #redirection(char: string): void {
-    if (this.#text[this.#at + 1] === '(') {
-      // A process substitution is a word.
-      this.#substitution(2, false);
-      return;
-    }
+  #redirect(char: string): void {
+    // A process substitution is a word.
+    if (this.#text[this.#at + 1] === '(') return this.#commandSubstitution(false);
     const operator = /<<<|<<-?|<>|[<>]&|>>|>\||[<>]/y;
     operator.lastIndex = this.#at;
     const [found] = operator.exec(this.#text) ?? [char];
-    if (found === '<<' || found === '<<-') throw this.#source.invalid(this.#at, 'here-documents are not read');
     // Digits right before the operator are the file descriptor.
     if (this.#start !== undefined && !this.#quoted && /^\d+$/.test(this.#parts.join(''))) this.#forgetWord();
     else this.#endWord();
-    this.#redirected = true;
+    this.#redirection = REDIRECTIONS[found] ?? 'file';
+    this.#redirectedAt = this.#at;
     this.#at += found.length;
   }
 
@@ -205,16 +323,33 @@ class ShellReader {
   #endWord(): void {
     if (this.#start === undefined) return;
     this.#work.spend();
-    if (!this.#redirected)
-      this.#words.push({
-        source: this.#source,
-        offset: this.#start,
-        text: this.#parts.join(''),
-        expandsAt: this.#expandsAt,
-        splits: this.#splits,
-      });
-    this.#redirected = false;
+    const word = {
+      source: this.#source,
+      offset: this.#start,
+      text: this.#parts.join(''),
+      expandsAt: this.#expandsAt,
+      splits: this.#splits,
+      verbatim: this.#verbatim(this.#start),
+    };
+    const redirection = this.#redirection;
+    this.#redirection = undefined;
     this.#forgetWord();
+    if (redirection === undefined) this.#command.words.push(word);
+    else if (redirection === 'string') this.#command.hereStrings.push(word);
+    else if (redirection !== 'file')
+      this.#open.push({
+        offset: this.#redirectedAt,
+        delimiter: word.text,
+        stripsTabs: redirection === 'tabbed document',
+        command: this.#command,
+      });
+  }
+
+  #verbatim(start: number): ShellRange | undefined {
+    const quote = this.#text[start];
+    const isQuoted = this.#at - start === this.#length + 2 && (quote === "'" || quote === '"');
+    if (!isQuoted || this.#text[this.#at - 1] !== quote) return undefined;
+    return { from: start + 1, to: this.#at - 1 };
   }
 
   #forgetWord(): void {
@@ -228,10 +363,20 @@ class ShellReader {
 
   #endCommand(): void {
     this.#endWord();
-    this.#redirected = false;
-    if (this.#words.length > 0) this.#commands.push(this.#words);
-    this.#words = [];
+    this.#redirection = undefined;
+    if (this.#command.words.length > 0) this.#commands.push(this.#command);
+    this.#command = emptyCommand();
   }
+}
+
+const REDIRECTIONS: Readonly<Record<string, 'string' | 'document' | 'tabbed document'>> = {
+  '<<<': 'string',
+  '<<': 'document',
+  '<<-': 'tabbed document',
+};
+
+function emptyCommand(): { words: ShellWord[]; documents: ShellRange[]; hereStrings: ShellWord[] } {
+  return { words: [], documents: [], hereStrings: [] };
 }
 
 /** Whether a character of a substitution opens something that must close first. */

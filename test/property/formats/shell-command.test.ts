@@ -8,7 +8,7 @@ import { Work } from '../../../src/formats/syntax/work.ts';
 
 function wordsOf(content: string): string[][] {
   const commands = parseShell(new SourceText({ name: 'file', content }), new Work());
-  return commands.map((words) => words.map(({ text }) => text));
+  return commands.map(({ words }) => words.map(({ text }) => text));
 }
 
 test('what is quoted for a shell is read back as it was', () => {

@@ -40,6 +40,12 @@ describe('every reader', () => {
   });
 });
 
+/** Lines that differ by their level, from the last when `step` is negative. */
+function levels(line: string, count: number, step = 1): string {
+  const lines = Array.from({ length: count }, (_, level) => `${line}${level}\n`);
+  return (step > 0 ? lines : lines.toReversed()).join('');
+}
+
 describe('nesting', () => {
   const deep = 100_000;
   test.each<[ImportId, string]>([
@@ -54,6 +60,10 @@ describe('nesting', () => {
     ['nomad', `a = ${'['.repeat(deep)}`],
     ['nomad', `a = ${'('.repeat(deep)}`],
     ['docker-run', `docker run ${'$('.repeat(deep)}`],
+    ['docker-run', `docker run ${'`$('.repeat(deep)}`],
+    ['docker-run', `${levels('bash <<E', 20)}docker run x\n${levels('E', 20, -1)}`],
+    ['nomad', `{"TaskGroups":${'['.repeat(deep)}`],
+    ['ecs', `Resources: ${'{a: '.repeat(deep)}`],
   ])('%s is refused: %#', (id, content) => {
     expect(answer(id, content)).toBe('PAYLOAD_TOO_LARGE');
   });
@@ -100,6 +110,22 @@ describe('aliases and merges', () => {
   });
 });
 
+describe('scripts in scripts', () => {
+  test('parts that are read again and again are stopped', () => {
+    const text = `${'x'.repeat(3_500_000)} docker run a`;
+    expect(answer('docker-run', `${levels('bash <<E', 9)}${text}\n${levels('E', 9, -1)}`)).toBe('PAYLOAD_TOO_LARGE');
+  });
+
+  test('very many here-documents are read, and named once when they do not end', () => {
+    expect(answer('docker-run', `cat ${'<<E '.repeat(50_000)}\n${'E\n'.repeat(50_000)}docker run a`)).toBe(1);
+    expect(answer('docker-run', `cat ${'<<E '.repeat(50_000)}\n${'x\n'.repeat(50_000)}`)).toBe('INVALID_INPUT');
+  });
+
+  test('very many substitutions are read', () => {
+    expect(answer('docker-run', '`docker run a` $(docker run b) '.repeat(4_000))).toBe(8_000);
+  });
+});
+
 describe('counts', () => {
   test.each<[ImportId, string, string]>([
     ['kubernetes', 'documents', '---\na: b\n'.repeat(LIMITS.documents + 1)],
@@ -113,6 +139,12 @@ describe('counts', () => {
     ],
     ['docker-inspect', 'containers', `[${'{},'.repeat(LIMITS.containers)}{}]`],
     ['ecs', 'containers', `{"containerDefinitions":[${'{},'.repeat(LIMITS.containers)}{}]}`],
+    ['nomad', 'tasks in JSON', `{"TaskGroups":[{"Tasks":[${'{},'.repeat(LIMITS.containers)}{}]}]}`],
+    [
+      'ecs',
+      'containers of a template',
+      `Resources: { a: { Type: 'AWS::ECS::TaskDefinition', Properties: { ContainerDefinitions: [${'{},'.repeat(LIMITS.containers + 1)}] } } }`,
+    ],
     ['nomad', 'tasks', 'task "t" {\n}\n'.repeat(LIMITS.containers + 1)],
     ['docker-run', 'commands', 'docker run x\n'.repeat(LIMITS.containers + 1)],
   ])('%s refuses too many %s', (id, _what, content) => {
