@@ -70,6 +70,8 @@ function allowCapsNote({ sets }: Grant): string[] {
 
 function userLine(grant: Grant): string[] {
   const user = userOf(nomad.id, grant);
+  if (user?.includes('${'))
+    throw unsupportedByFormat(nomad.id, 'user', 'the client of Nomad would fill in what stands in ${…}');
   return user === undefined ? [] : [`  user = ${hclString(user)}`];
 }
 

@@ -24,8 +24,10 @@ const PREFIXES: ReadonlySet<string> = new Set(
 /** Programs that run what stands in one of their words, or what they are given to read. */
 const SHELLS: ReadonlySet<string> = new Set('ash bash dash eval ksh sh ssh su watch zsh'.split(' '));
 
-/** Text that has a command for us in it. */
-const MENTION = /\b(?:docker|podman|nerdctl)\s[^\n]*\b(?:run|create)\b/;
+/** Whether a text may have a command for us in it. */
+function mentionsRun(text: string): boolean {
+  return /\b(?:docker|podman|nerdctl)\s/.test(text) && /\s(?:run|create)\s/.test(text);
+}
 
 /** Scripts inside scripts. */
 const MAX_DEPTH = 10;
@@ -116,8 +118,8 @@ function scriptsOf({ words, documents, hereStrings }: ShellCommand): ShellRange[
   const shell = words.findIndex(({ text }) => SHELLS.has(baseName(text)));
   if (first === undefined || shell === -1 || (shell > 0 && !isPrefix(first.text))) return [];
   const { text } = first.source;
-  const quoted = [...words.slice(shell + 1), ...hereStrings].filter((word) => MENTION.test(word.text));
-  return [...quoted.map(verbatim), ...documents.filter(({ from, to }) => MENTION.test(text.slice(from, to)))];
+  const quoted = [...words.slice(shell + 1), ...hereStrings].filter((word) => mentionsRun(word.text));
+  return [...quoted.map(verbatim), ...documents.filter(({ from, to }) => mentionsRun(text.slice(from, to)))];
 }
 
 function verbatim({ source, offset, verbatim: range }: ShellWord): ShellRange {

@@ -113,7 +113,11 @@ describe('aliases and merges', () => {
 describe('scripts in scripts', () => {
   test('parts that are read again and again are stopped', () => {
     const text = `${'x'.repeat(3_500_000)} docker run a`;
-    expect(answer('docker-run', `${levels('bash <<E', 9)}${text}\n${levels('E', 9, -1)}`)).toBe('PAYLOAD_TOO_LARGE');
+    expect(answer('docker-run', `${levels('bash <<E', 10)}${text}\n${levels('E', 10, -1)}`)).toBe('PAYLOAD_TOO_LARGE');
+  });
+
+  test('a text that looks like commands all over takes linear time', () => {
+    expect(answer('docker-run', `bash -c '${'docker '.repeat(500_000)}'`)).toBe(0);
   });
 
   test('very many here-documents are read, and named once when they do not end', () => {

@@ -50,6 +50,7 @@ describe('what a format cannot carry is refused with its reason', () => {
     ['Kubernetes takes users by number', 'kubernetes', 'user', granted({ user: 'nginx' })],
     ['and groups', 'kubernetes', 'user', granted({ user: '5:staff' })],
     ['that fit', 'kubernetes', 'user', granted({ user: '2147483648' })],
+    ['the client of Nomad would fill a user in', 'nomad', 'user', granted({ runtime: 'nomad', user: 'a${b}' })],
     ['OCI takes users by number', 'oci', 'user', granted({ user: 'nginx' })],
     ['Quadlet has no quotes for users', 'quadlet', 'user', granted({ user: 'a b' })],
     ['nor a group alone', 'quadlet', 'user', granted({ user: ':5' })],
