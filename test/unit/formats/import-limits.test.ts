@@ -41,7 +41,7 @@ describe('every reader', () => {
 });
 
 /** Lines that differ by their level, from the last when `step` is negative. */
-function levels(line: string, count: number, step = 1): string {
+function numbered(line: string, count: number, step = 1): string {
   const lines = Array.from({ length: count }, (_, level) => `${line}${level}\n`);
   return (step > 0 ? lines : lines.toReversed()).join('');
 }
@@ -61,7 +61,7 @@ describe('nesting', () => {
     ['nomad', `a = ${'('.repeat(deep)}`],
     ['docker-run', `docker run ${'$('.repeat(deep)}`],
     ['docker-run', `docker run ${'`$('.repeat(deep)}`],
-    ['docker-run', `${levels('bash <<E', 20)}docker run x\n${levels('E', 20, -1)}`],
+    ['docker-run', `${numbered('bash <<E', 20)}docker run x\n${numbered('E', 20, -1)}`],
     ['nomad', `{"TaskGroups":${'['.repeat(deep)}`],
     ['ecs', `Resources: ${'{a: '.repeat(deep)}`],
   ])('%s is refused: %#', (id, content) => {
@@ -113,7 +113,9 @@ describe('aliases and merges', () => {
 describe('scripts in scripts', () => {
   test('parts that are read again and again are stopped', () => {
     const text = `${'x'.repeat(3_500_000)} docker run a`;
-    expect(answer('docker-run', `${levels('bash <<E', 10)}${text}\n${levels('E', 10, -1)}`)).toBe('PAYLOAD_TOO_LARGE');
+    expect(answer('docker-run', `${numbered('bash <<E', 10)}${text}\n${numbered('E', 10, -1)}`)).toBe(
+      'PAYLOAD_TOO_LARGE',
+    );
   });
 
   test('a text that looks like commands all over takes linear time', () => {
