@@ -9,10 +9,12 @@ export class TenantTransaction {
   readonly #client: pg.PoolClient;
   readonly #sent: Promise<unknown>[] = [];
   readonly #errors: unknown[] = [];
+  #corked = false;
 
   /** `orgId` has to be a UUID: it stands in the text, so that beginning and naming the tenant are one message. */
   constructor(client: pg.PoolClient, orgId: string) {
     this.#client = client;
+    this.#gather();
     this.#follow(client.query(`BEGIN; SELECT set_config('capward.org_id', '${orgId}', true)`));
   }
 
@@ -27,6 +29,7 @@ export class TenantTransaction {
 
   /** Ends the transaction; throws what kept it from being kept. */
   async commit(): Promise<void> {
+    this.#gather();
     const end = this.#follow(this.#client.query('COMMIT'));
     await Promise.allSettled(this.#sent);
     if (this.#errors.length > 0) throw this.#errors[0];
@@ -48,7 +51,20 @@ export class TenantTransaction {
   }
 
   #query({ name, text, values }: Statement): Promise<pg.QueryResult> {
+    this.#gather();
     return this.#follow(this.#client.query({ name, text, values: [...values] }));
+  }
+
+  /** What is sent without waiting in between leaves in one packet. */
+  #gather(): void {
+    if (this.#corked) return;
+    const { stream } = (this.#client as unknown as { readonly connection: pg.Connection }).connection;
+    this.#corked = true;
+    stream.cork();
+    process.nextTick(() => {
+      this.#corked = false;
+      stream.uncork();
+    });
   }
 
   #follow(answer: Promise<pg.QueryResult>): Promise<pg.QueryResult> {
