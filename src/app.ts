@@ -1,6 +1,5 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Actor } from './access/actor.ts';
-import type { AuthenticationPorts } from './access/authenticate.ts';
 import { installExports } from './exports/exports.rest.ts';
 import type { GraphQLContext } from './graphql/context.ts';
 import { createGraphQLServer } from './graphql/graphql-server.ts';
@@ -12,19 +11,18 @@ import { installHealth } from './http/health.ts';
 import { installMetrics } from './http/metrics.ts';
 import { RequestAuth } from './http/request-auth.ts';
 import { createHttpServer } from './http/server.ts';
-import { type Clock, systemClock } from './kernel/clock.ts';
+import { installSessions } from './identity/sessions.rest.ts';
+import { type PortOptions, servicePorts } from './service-ports.ts';
 import { openStorage } from './storage/open-storage.ts';
 import type { Storage } from './storage/storage.ts';
-import { TenantCache } from './storage/tenant-cache.ts';
 import { VERSION } from './version.ts';
 
-export interface AppOptions {
+export interface AppOptions extends PortOptions {
   readonly databaseUrl: string;
   readonly poolSize: number;
   readonly rateLimit: number;
   readonly introspection: boolean;
   readonly log: FastifyBaseLogger;
-  readonly now?: Clock;
   /** Delay of the event loop beyond which requests are turned away (milliseconds); 0 for never. */
   readonly maxEventLoopDelay?: number;
 }
@@ -42,13 +40,13 @@ const CLOSE_IDLE = 100;
 
 /** The one place that constructs: everything below is handed what it needs. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { log, now = systemClock } = options;
+  const { log } = options;
   let draining = false;
   const storage = openStorage(options.databaseUrl, options.poolSize, (error) => {
     // While we let go of the database, it may well let go of us first.
     if (!draining) log.warn({ err: error }, 'idle connection lost');
   });
-  const ports: AuthenticationPorts = { storage, now, cache: new TenantCache(storage) };
+  const ports = servicePorts(storage, options);
   const auth = new RequestAuth(ports, options.rateLimit);
 
   const http = await createHttpServer(log, VERSION, options.maxEventLoopDelay);
@@ -65,6 +63,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   installHealth(http, storage, () => draining);
   installGraphQL(http, graphql, (request) => auth.authenticate(request), contextOf);
   if (options.introspection) installGraphiQL(http);
+  installSessions(http, ports, auth);
   installExports(http, ports, (request) => auth.authenticate(request));
 
   return {
@@ -76,6 +75,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       const idle = setInterval(() => http.server.closeIdleConnections(), CLOSE_IDLE);
       await http.close().finally(() => clearInterval(idle));
       await graphql.stop();
+      await ports.lastUse.settled();
       await storage.close();
     },
   };

@@ -1,11 +1,17 @@
 import { z } from 'zod';
+import type { SessionLimits } from './access/authenticate.ts';
 import { DomainError } from './kernel/errors.ts';
+import { isLoopback } from './kernel/loopback.ts';
+
+const MINUTE = 60_000;
 
 const flag = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1');
 
 const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+  /** The address at which people use the service: scheme, host and port. Left out: this machine's own. */
+  PUBLIC_URL: z.string().transform(originOf).optional(),
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
   /** The application's own role. Left out: the embedded PostgreSQL under CAPWARD_DATA. */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'a postgresql:// URL' }).optional(),
@@ -16,23 +22,48 @@ const environment = z.object({
   CAPWARD_POOL: z.coerce.number().int().min(1).max(200).default(10),
   /** Requests a minute for each token. */
   CAPWARD_RATE_LIMIT: z.coerce.number().int().min(1).default(120_000),
+  /** How long a session lasts, and how long it may go unused (minutes). */
+  CAPWARD_SESSION_LIFE: z.coerce.number().int().min(5).max(10_080).default(720),
+  CAPWARD_SESSION_IDLE: z.coerce.number().int().min(5).max(10_080).default(60),
   /** Whether the schema can be asked for; by default everywhere but in production. */
   CAPWARD_INTROSPECTION: flag.optional(),
   CAPWARD_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
+/**
+ * The origin of an address that browsers reach us by. In the clear they do so on this machine only: a session that
+ * travels in the clear is anybody's.
+ */
+function originOf(text: string, context: z.RefinementCtx): string {
+  const url = URL.parse(text);
+  const isBare = url !== null && `${url.origin}/` === url.href;
+  if (isBare && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))))
+    return url.origin;
+  context.addIssue({
+    code: 'custom',
+    message: 'https://HOST, without a path; http only on this machine (http://127.0.0.1:4000)',
+  });
+  return z.NEVER;
+}
+
 export interface Config {
   readonly host: string;
   readonly port: number;
+  /** Scheme, host and port. */
+  readonly publicUrl: string;
   readonly production: boolean;
   readonly databaseUrl: string | undefined;
   readonly migrateUrl: string | undefined;
   readonly dataDirectory: string;
   readonly poolSize: number;
   readonly rateLimit: number;
+  readonly sessions: SessionLimits;
   readonly introspection: boolean;
   readonly logLevel: string;
 }
+
+/** A host as an address has it. */
+const shownHost = (host: string): string => (host.includes(':') ? `[${host}]` : host);
 
 /**
  * The settings of the environment. Nothing else reads the environment.
@@ -52,12 +83,16 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   return {
     host: settings.HOST,
     port: settings.PORT,
+    publicUrl:
+      settings.PUBLIC_URL ??
+      `http://${isLoopback(settings.HOST) ? shownHost(settings.HOST) : '127.0.0.1'}:${settings.PORT}`,
     production,
     databaseUrl: settings.DATABASE_URL,
     migrateUrl: settings.CAPWARD_MIGRATE_URL,
     dataDirectory: settings.CAPWARD_DATA,
     poolSize: settings.CAPWARD_POOL,
     rateLimit: settings.CAPWARD_RATE_LIMIT,
+    sessions: { life: settings.CAPWARD_SESSION_LIFE * MINUTE, idle: settings.CAPWARD_SESSION_IDLE * MINUTE },
     introspection: settings.CAPWARD_INTROSPECTION ?? !production,
     logLevel: settings.CAPWARD_LOG_LEVEL,
   };

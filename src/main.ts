@@ -45,7 +45,8 @@ const FIRST_STEPS = `
 
     bin/capward admin create-org --slug acme --owner you@acme.example
 
-  It prints a token. Send it as "Authorization: Bearer TOKEN"; for the command line:
+  It prints a link that signs you in with a browser (once, within 15 minutes; \`bin/capward admin sign-in-link\` prints
+  another one), and a token. Send that as "Authorization: Bearer TOKEN"; for the command line:
 
     export CAPWARD_TOKEN=TOKEN
 

@@ -9,8 +9,12 @@ export type TeamRole = (typeof TEAM_ROLES)[number];
 
 export type MemberKind = 'HUMAN' | 'SERVICE';
 
+/** A token that somebody made, the session of somebody who signed in, or what a workload exchanged its own token for. */
+export type CredentialKind = 'API' | 'SESSION' | 'WORKLOAD';
+
 /** The credential that an actor came with. */
 export interface Credential {
+  readonly kind: CredentialKind;
   readonly tokenId: string;
   /** The member who made the token, and so has seen its secret. */
   readonly mintedBy: string;

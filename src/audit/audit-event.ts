@@ -9,6 +9,9 @@ export const AUDIT_ACTIONS = [
   'member.changed',
   'token.created',
   'token.revoked',
+  'signInLink.created',
+  'session.begun',
+  'session.ended',
   'request.created',
   'request.amended',
   'request.withdrawn',
@@ -20,7 +23,7 @@ export const AUDIT_ACTIONS = [
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
-export type SubjectType = 'org' | 'team' | 'member' | 'token' | 'changeRequest' | 'profile';
+export type SubjectType = 'org' | 'team' | 'member' | 'token' | 'signInLink' | 'session' | 'changeRequest' | 'profile';
 
 /** What happened, as a use case says it. */
 export interface Happening {

@@ -1,17 +1,16 @@
-import { systemClock } from '../kernel/clock.ts';
-import { openStorage } from '../storage/open-storage.ts';
+import { readConfig } from '../config.ts';
+import { signInLinkFor } from '../identity/sign-in-link-for.ts';
 import { createOrg } from '../teams/create-org.ts';
-import { withDatabase } from './with-database.ts';
+import { withStorage } from './with-storage.ts';
 
-/** Makes a tenant; prints `{"organization":…,"owner":…,"token":…}`. */
+/** Makes a tenant; prints `{"organization":…,"owner":…,"token":…,"signIn":…}`. */
 export async function createOrgCommand(asked: { readonly slug: string; readonly owner: string }): Promise<void> {
-  const made = await withDatabase(async ({ appUrl }) => {
-    const storage = openStorage(appUrl, 1, () => undefined);
-    try {
-      return await createOrg({ storage, now: systemClock }, asked);
-    } finally {
-      await storage.close();
-    }
+  const { publicUrl } = readConfig(process.env);
+  const made = await withStorage(async (ports) => {
+    const org = await createOrg(ports, asked);
+    const link = await signInLinkFor({ ...ports, publicUrl }, { org: asked.slug, member: org.owner });
+    return { ...org, signIn: link.url };
   });
   process.stdout.write(`${JSON.stringify(made)}\n`);
+  process.stderr.write('capward: the address signs the owner in with a browser, once, within 15 minutes\n');
 }

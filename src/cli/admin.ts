@@ -11,12 +11,21 @@ export function registerAdmin(program: Command): void {
   // What talks to a database takes a while to load; other commands do not wait for it.
   admin
     .command('create-org')
-    .summary('make an organization and its first owner; prints the token')
+    .summary('make an organization and its first owner; prints a token, and a link to sign in with')
     .requiredOption('--slug <slug>', 'short name of the organization')
     .requiredOption('--owner <email>', 'email of its first owner')
     .action(async (options: { readonly slug: string; readonly owner: string }) => {
       const { createOrgCommand } = await import('./admin-create-org.ts');
       await createOrgCommand(options);
+    });
+  admin
+    .command('sign-in-link')
+    .summary('print a link that signs a member in with a browser, once')
+    .requiredOption('--org <slug>', 'short name of the organization')
+    .requiredOption('--member <email>', 'whom it signs in')
+    .action(async (options: { readonly org: string; readonly member: string }) => {
+      const { signInLinkCommand } = await import('./admin-sign-in-link.ts');
+      await signInLinkCommand(options);
     });
   admin
     .command('migrate')

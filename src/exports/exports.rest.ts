@@ -76,7 +76,7 @@ function newAnswer(exported: Exported, format: FormatId, asJson: boolean): Answe
       // Revocation must take effect at once: copies are kept, but never used without asking.
       'cache-control': 'private, no-cache',
       'last-modified': (revision.approvedAt ?? revision.createdAt).toUTCString(),
-      vary: 'Accept, Authorization',
+      vary: 'Accept, Authorization, Cookie',
     },
     mediaType: asJson ? 'application/json; charset=utf-8' : FORMATS[format].mediaType,
     body: asJson ? JSON.stringify(bodyOf(exported, format)) : `${content}\n`.replace(/\n\n$/, '\n'),

@@ -1,5 +1,5 @@
 import type { Actor } from '../access/actor.ts';
-import type { Ports } from '../access/ports.ts';
+import type { IdentityPorts } from '../identity/ports.ts';
 import type { Loaders } from './loaders.ts';
 
 /** What every resolver gets: who asks, the world, and what this one request has loaded so far. */
@@ -7,6 +7,6 @@ export interface GraphQLContext {
   /** What a fault is logged under, and callers quote. */
   readonly requestId: string;
   readonly actor: Actor;
-  readonly ports: Ports;
+  readonly ports: IdentityPorts;
   readonly loaders: Loaders;
 }

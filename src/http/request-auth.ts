@@ -1,33 +1,71 @@
 import type { FastifyRequest } from 'fastify';
-import { type Authenticated, type AuthenticationPorts, authenticate } from '../access/authenticate.ts';
+import type { Actor } from '../access/actor.ts';
+import {
+  type Authenticated,
+  type AuthenticationPorts,
+  authenticate,
+  authenticateSession,
+} from '../access/authenticate.ts';
 import { DomainError } from '../kernel/errors.ts';
+import { BrowserCookie, SESSION_COOKIE } from './browser-cookie.ts';
 import { RequestBudget } from './request-budget.ts';
+import { requireSameOrigin } from './same-origin.ts';
 
 /** Refused credentials a minute for each address; further ones are told to wait. Good ones pass: addresses are shared. */
 const MAX_REFUSALS = 60;
 
+/** Methods that change nothing. */
+const SAFE: readonly string[] = ['GET', 'HEAD'];
+
 /** Authenticates requests, and slows down those who guess tokens and those who ask too much. */
 export class RequestAuth {
   readonly #ports: AuthenticationPorts;
+  readonly #cookie: BrowserCookie;
   readonly #refusals = new RequestBudget(MAX_REFUSALS);
   readonly #requests: RequestBudget;
 
   constructor(ports: AuthenticationPorts, requestsPerMinute: number) {
     this.#ports = ports;
+    this.#cookie = new BrowserCookie(ports.publicUrl, SESSION_COOKIE);
     this.#requests = new RequestBudget(requestsPerMinute);
   }
 
   async authenticate(request: FastifyRequest): Promise<Authenticated> {
-    let known: Authenticated;
+    const known = await this.slowed(request, () => this.#whoAsks(request));
+    if (!this.#requests.take(known.actor.credential.tokenId)) throw rateLimited('this token has asked too much');
+    return known;
+  }
+
+  /** Whose session the browser has; undefined where it has none that is valid. */
+  async sessionOf(request: FastifyRequest): Promise<Actor | undefined> {
+    const secret = this.#cookie.read(request);
+    if (secret === undefined) return undefined;
     try {
-      known = await authenticate(this.#ports, request.headers.authorization);
+      return (await authenticateSession(this.#ports, secret)).actor;
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'UNAUTHENTICATED') return undefined;
+      throw error;
+    }
+  }
+
+  /** Does what takes a secret; those who have sent too many wrong ones are told to wait. */
+  async slowed<T>(request: FastifyRequest, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
     } catch (error) {
       const refused = error instanceof DomainError && error.code === 'UNAUTHENTICATED';
       if (refused && !this.#refusals.take(request.ip))
         throw rateLimited('too many wrong credentials from this address');
       throw error;
     }
-    if (!this.#requests.take(known.actor.credential.tokenId)) throw rateLimited('this token has asked too much');
+  }
+
+  async #whoAsks(request: FastifyRequest): Promise<Authenticated> {
+    const { authorization } = request.headers;
+    const secret = authorization === undefined ? this.#cookie.read(request) : undefined;
+    if (secret === undefined) return authenticate(this.#ports, authorization);
+    const known = await authenticateSession(this.#ports, secret);
+    if (!SAFE.includes(request.method)) requireSameOrigin(request, this.#ports.publicUrl);
     return known;
   }
 }

@@ -16,6 +16,7 @@ const PREFIXES = {
   member: 'mem',
   team: 'team',
   token: 'tok',
+  session: 'ses',
   profile: 'prof',
   changeRequest: 'cr',
   auditEvent: 'evt',

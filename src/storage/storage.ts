@@ -1,7 +1,9 @@
+import { LRUCache } from 'lru-cache';
 import pg from 'pg';
 import { isUuid } from '../kernel/ids.ts';
 import { asDomainError } from './faults.ts';
 import type { Prisma, PrismaClient } from './prisma.ts';
+import { orgOfSlug } from './tenant-of-slug.ts';
 import { askAsTenant } from './tenant-query.ts';
 import { TenantTransaction } from './tenant-transaction.ts';
 
@@ -43,10 +45,14 @@ export interface TenantReader extends Tenant {
 const MAX_WAIT = 5_000;
 const MAX_LENGTH = 10_000;
 
+/** Names of tenants that are kept in mind. */
+const MAX_NAMES = 10_000;
+
 /** The only door to the database: nothing passes without a tenant. */
 export class Storage {
   readonly #pool: pg.Pool;
   readonly #prisma: PrismaClient;
+  readonly #bySlug = new LRUCache<string, Tenant>({ max: MAX_NAMES });
 
   constructor(pool: pg.Pool, prisma: PrismaClient) {
     this.#pool = pool;
@@ -116,6 +122,24 @@ export class Storage {
     } catch (error) {
       // After an error that is not a statement's own, nobody knows what the connection would answer next.
       client?.release(!(error instanceof pg.DatabaseError));
+      throw asDomainError(error);
+    }
+  }
+
+  /** The tenant of that short name. A name that is given stays, so it is asked for once. */
+  async tenantOf(slug: string): Promise<Tenant | undefined> {
+    const known = this.#bySlug.get(slug);
+    if (known !== undefined) return known;
+    let client: pg.PoolClient | undefined;
+    try {
+      client = await this.#pool.connect();
+      const orgId = await orgOfSlug(client, slug);
+      client.release();
+      if (orgId === undefined) return undefined;
+      this.#bySlug.set(slug, { orgId });
+      return { orgId };
+    } catch (error) {
+      client?.release(true);
       throw asDomainError(error);
     }
   }

@@ -70,7 +70,7 @@ async function bringIn(
   // Roles are given one at a time: what was before, and how many owners there are, is as it is said to be.
   const owners = orgRole === undefined ? undefined : await lockOwners(tx);
   const known = await findMember(tx, email);
-  if (known === null) {
+  if (known === undefined) {
     const member: Member = { id: newId(), kind: 'HUMAN', login: email, orgRole: orgRole ?? 'MEMBER' };
     await insertMember(tx, member, now);
     await appendEvent(tx, doerOf(actor), now, {
@@ -84,7 +84,7 @@ async function bringIn(
   if (known.orgRole === 'OWNER' && owners === 1) {
     throw invalidInput('orgRole', `${email} is the last owner: make somebody else an owner first`);
   }
-  await setOrgRole(tx, known.id, orgRole);
+  setOrgRole(tx, known.id, orgRole);
   await appendEvent(tx, doerOf(actor), now, {
     action: 'member.changed',
     subject: { type: 'member', id: known.id },

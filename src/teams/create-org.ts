@@ -9,7 +9,7 @@ import { readInput, slug } from '../kernel/input.ts';
 import { isUniqueViolation } from '../storage/faults.ts';
 import { insertMember, type Member } from './member-store.ts';
 import { insertOrg } from './org-store.ts';
-import { insertToken } from './token-store.ts';
+import { insertToken, type Token } from './token-store.ts';
 
 const input = z.object({
   slug: slug('slug', 'a-z0-9-'),
@@ -35,8 +35,9 @@ export async function createOrg(ports: Ports, asked: unknown): Promise<NewOrg> {
       const doer = { memberId: owner.id, login: email, tokenId: null };
       await insertOrg(tx, orgSlug, now);
       await insertMember(tx, owner, now);
-      const token = {
+      const token: Token = {
         id: newId(),
+        kind: 'API',
         name: 'first token',
         memberId: owner.id,
         mintedBy: owner.id,
@@ -45,8 +46,9 @@ export async function createOrg(ports: Ports, asked: unknown): Promise<NewOrg> {
         createdAt: now,
         expiresAt: null,
         revokedAt: null,
+        lastUsedAt: null,
       };
-      await insertToken(tx, token, proof.sha256);
+      insertToken(tx, token, proof.sha256);
       await appendEvent(tx, doer, now, {
         action: 'org.created',
         subject: { type: 'org', id: orgId },

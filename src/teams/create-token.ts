@@ -10,7 +10,7 @@ import { DomainError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { lifeInDays, MAX_NAME, prose, readInput, slug } from '../kernel/input.ts';
 import { isUniqueViolation } from '../storage/faults.ts';
-import type { PrismaTx } from '../storage/storage.ts';
+import type { TenantTx } from '../storage/storage.ts';
 import { findMember, insertMember, type Member } from './member-store.ts';
 import { requireTeam } from './require-team.ts';
 import type { Team } from './team-store.ts';
@@ -51,7 +51,7 @@ export async function createToken(
     }
   }
   try {
-    return await ports.storage.inTenantWithPrisma(actor, async (tx) => {
+    return await ports.storage.inTenant(actor, async (tx) => {
       const now = ports.now();
       const limitedTo = await Promise.all([...new Set(teams ?? [])].map((team) => requireTeam(tx, actor, team)));
       if (limitedTo.length === 0 && actor.credential.teamIds.size > 0) {
@@ -61,6 +61,7 @@ export async function createToken(
       const { secret, proof } = mintToken(tx.orgId);
       const token: Token = {
         id: newId(),
+        kind: 'API',
         name,
         memberId: member.id,
         mintedBy: actor.memberId,
@@ -69,8 +70,9 @@ export async function createToken(
         createdAt: now,
         expiresAt: new Date(now.getTime() + (expiresInDays ?? DEFAULT_LIFE) * DAY),
         revokedAt: null,
+        lastUsedAt: null,
       };
-      await insertToken(tx, token, proof.sha256);
+      insertToken(tx, token, proof.sha256);
       await appendEvent(tx, doerOf(actor), now, {
         action: 'token.created',
         subject: { type: 'token', id: token.id },
@@ -93,7 +95,7 @@ export async function createToken(
 }
 
 async function requireOwnerOfToken(
-  tx: PrismaTx,
+  tx: TenantTx,
   actor: Actor,
   now: Date,
   login: string,
@@ -108,7 +110,7 @@ async function requireOwnerOfToken(
     );
   }
   const known = await findMember(tx, login);
-  if (known !== null) return known;
+  if (known !== undefined) return known;
   if (!forService) throw new DomainError('NOT_FOUND', 'no such member: add them first (addMember)');
   const account: Member = { id: newId(), kind: 'SERVICE', login: readInput(serviceName, login), orgRole: 'MEMBER' };
   await insertMember(tx, account, now);

@@ -1,5 +1,5 @@
 import type { MemberKind, OrgRole } from '../access/actor.ts';
-import type { PrismaTx, TenantReader } from '../storage/storage.ts';
+import type { TenantReader, TenantTx } from '../storage/storage.ts';
 
 /** A person or a service account, as others see them. */
 export interface Member {
@@ -10,33 +10,49 @@ export interface Member {
   readonly orgRole: OrgRole;
 }
 
-export async function findMember(tx: PrismaTx, login: string): Promise<Member | null> {
-  return tx.db.member.findUnique({
-    where: { orgId_login: { orgId: tx.orgId, login } },
-    select: { id: true, kind: true, login: true, orgRole: true },
-  });
+const FIELDS = 'id, kind::text AS kind, login, org_role::text AS "orgRole"';
+const BY_LOGIN = `SELECT ${FIELDS} FROM members WHERE org_id = $1::uuid AND login = $2`;
+
+export async function findMember(tx: TenantTx, login: string): Promise<Member | undefined> {
+  const [member] = await tx.rows<Member>({ name: 'member-by-login', text: BY_LOGIN, values: [tx.orgId, login] });
+  return member;
 }
+
+const INSERT = `
+  INSERT INTO members (org_id, id, kind, login, org_role, person_id, created_at)
+  VALUES ($1::uuid, $2::uuid, $3::member_kind, $4, $5::org_role, $2::uuid, $6::timestamptz)`;
 
 /** Somebody new. They are their own person until an identity provider says otherwise. */
-export async function insertMember(tx: PrismaTx, member: Member, createdAt: Date): Promise<void> {
-  await tx.db.member.createMany({ data: { orgId: tx.orgId, ...member, personId: member.id, createdAt } });
+export async function insertMember(tx: TenantTx, { id, kind, login, orgRole }: Member, createdAt: Date): Promise<void> {
+  // Waited for: a login that somebody else has just taken is an answer, and not a fault at the commit.
+  await tx.rows({ name: 'insert-member', text: INSERT, values: [tx.orgId, id, kind, login, orgRole, createdAt] });
 }
 
-export async function setOrgRole(tx: PrismaTx, id: string, orgRole: OrgRole): Promise<void> {
-  await tx.db.member.updateMany({ where: { orgId: tx.orgId, id }, data: { orgRole } });
+const SET_ROLE = 'UPDATE members SET org_role = $3::org_role WHERE org_id = $1::uuid AND id = $2::uuid';
+
+export function setOrgRole(tx: TenantTx, id: string, orgRole: OrgRole): void {
+  tx.send({ name: 'set-org-role', text: SET_ROLE, values: [tx.orgId, id, orgRole] });
 }
+
+const OWNERS = `
+  SELECT id FROM members WHERE org_id = $1::uuid AND org_role = 'OWNER' ORDER BY id FOR UPDATE`;
 
 /** How many owners there are, none of whom can be changed by anybody else until this transaction ends. */
-export async function lockOwners(tx: PrismaTx): Promise<number> {
-  const owners = await tx.db.$queryRaw<unknown[]>`
-    SELECT id FROM members WHERE org_id = ${tx.orgId}::uuid AND org_role = 'OWNER' ORDER BY id FOR UPDATE`;
-  return owners.length;
+export async function lockOwners(tx: TenantTx): Promise<number> {
+  return (await tx.rows({ name: 'lock-owners', text: OWNERS, values: [tx.orgId] })).length;
 }
 
-const BY_ID = `
-  SELECT id, kind::text AS kind, login, org_role::text AS "orgRole" FROM members
-  WHERE org_id = $1 AND id = ANY ($2::uuid[])`;
+const BY_ID = `SELECT ${FIELDS} FROM members WHERE org_id = $1 AND id = ANY ($2::uuid[])`;
 
 export async function readMembers(reader: TenantReader, ids: readonly string[]): Promise<Member[]> {
   return reader.rows<Member>({ name: 'members-by-id', text: BY_ID, values: [reader.orgId, ids] });
+}
+
+export async function readMemberByLogin(reader: TenantReader, login: string): Promise<Member | undefined> {
+  const [member] = await reader.rows<Member>({
+    name: 'member-by-login',
+    text: BY_LOGIN,
+    values: [reader.orgId, login],
+  });
+  return member;
 }

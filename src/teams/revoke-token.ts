@@ -14,12 +14,13 @@ import { lockToken, setRevoked, type Token } from './token-store.ts';
 export async function revokeToken(ports: Ports, actor: Actor, asked: { readonly id: string }): Promise<Token> {
   requireScope(actor, 'admin');
   const id = decodeId('token', asked.id);
-  return ports.storage.inTenantWithPrisma(actor, async (tx) => {
+  return ports.storage.inTenant(actor, async (tx) => {
     const token = id === undefined ? undefined : await lockToken(tx, id);
-    if (token === undefined || !mayRevoke(actor, token)) throw new DomainError('NOT_FOUND', 'no such token');
+    if (token === undefined || token.kind === 'SESSION' || !mayRevoke(actor, token))
+      throw new DomainError('NOT_FOUND', 'no such token');
     if (token.revokedAt !== null) return token;
     const now = ports.now();
-    await setRevoked(tx, token.id, now);
+    setRevoked(tx, token.id, now);
     await appendEvent(tx, doerOf(actor), now, {
       action: 'token.revoked',
       subject: { type: 'token', id: token.id },

@@ -1,9 +1,11 @@
+import type { CredentialKind } from '../access/actor.ts';
 import type { Scope } from '../access/scope.ts';
-import type { PrismaTx, TenantReader } from '../storage/storage.ts';
+import type { TenantReader, TenantTx } from '../storage/storage.ts';
 
-/** A token as it is shown: everything but its secret. */
+/** A credential as it is shown: everything but its secret. */
 export interface Token {
   readonly id: string;
+  readonly kind: CredentialKind;
   readonly name: string;
   readonly memberId: string;
   readonly mintedBy: string;
@@ -12,45 +14,71 @@ export interface Token {
   readonly createdAt: Date;
   readonly expiresAt: Date | null;
   readonly revokedAt: Date | null;
+  /** To within some minutes. */
+  readonly lastUsedAt: Date | null;
 }
 
-export async function insertToken(tx: PrismaTx, token: Token, secretSha256: Buffer): Promise<void> {
-  const { scopes, teamIds, ...rest } = token;
-  await tx.db.token.createMany({
-    data: {
-      orgId: tx.orgId,
-      ...rest,
-      scopes: [...scopes],
-      teamIds: [...teamIds],
-      secretSha256: new Uint8Array(secretSha256),
-    },
+const INSERT = `
+  INSERT INTO tokens (org_id, id, kind, member_id, minted_by, name, scopes, team_ids, created_at, expires_at, secret_sha256)
+  VALUES ($1::uuid, $2::uuid, $3::token_kind, $4::uuid, $5::uuid, $6, $7::text[], $8::uuid[], $9::timestamptz,
+          $10::timestamptz, $11::bytea)`;
+
+export function insertToken(tx: TenantTx, token: Token, secretSha256: Buffer): void {
+  const { id, kind, memberId, mintedBy, name, scopes, teamIds, createdAt, expiresAt } = token;
+  tx.send({
+    name: 'insert-token',
+    text: INSERT,
+    values: [tx.orgId, id, kind, memberId, mintedBy, name, scopes, teamIds, createdAt, expiresAt, secretSha256],
   });
 }
+
+const FIELDS = `
+  t.id, t.kind::text AS kind, t.name, t.member_id AS "memberId", t.minted_by AS "mintedBy", t.scopes,
+  t.team_ids AS "teamIds", t.created_at AS "createdAt", t.expires_at AS "expiresAt", t.revoked_at AS "revokedAt",
+  t.last_used_at AS "lastUsedAt"`;
 
 /** A token, locked until this transaction ends, with the login that it acts for. */
 export interface LockedToken extends Token {
   readonly login: string;
 }
 
-export async function lockToken(tx: PrismaTx, id: string): Promise<LockedToken | undefined> {
-  const [token] = await tx.db.$queryRaw<LockedToken[]>`
-    SELECT t.id, t.name, t.member_id AS "memberId", t.minted_by AS "mintedBy", t.scopes, t.team_ids AS "teamIds",
-           t.created_at AS "createdAt", t.expires_at AS "expiresAt", t.revoked_at AS "revokedAt", m.login
-    FROM tokens t JOIN members m ON m.org_id = t.org_id AND m.id = t.member_id
-    WHERE t.org_id = ${tx.orgId}::uuid AND t.id = ${id}::uuid FOR UPDATE OF t`;
+const LOCK = `
+  SELECT ${FIELDS}, m.login
+  FROM tokens t JOIN members m ON m.org_id = t.org_id AND m.id = t.member_id
+  WHERE t.org_id = $1::uuid AND t.id = $2::uuid FOR UPDATE OF t`;
+
+export async function lockToken(tx: TenantTx, id: string): Promise<LockedToken | undefined> {
+  const [token] = await tx.rows<LockedToken>({ name: 'lock-token', text: LOCK, values: [tx.orgId, id] });
   return token;
 }
 
-export async function setRevoked(tx: PrismaTx, id: string, revokedAt: Date): Promise<void> {
-  await tx.db.token.updateMany({ where: { orgId: tx.orgId, id }, data: { revokedAt } });
+const REVOKE = 'UPDATE tokens SET revoked_at = $3::timestamptz WHERE org_id = $1::uuid AND id = $2::uuid';
+
+export function setRevoked(tx: TenantTx, id: string, revokedAt: Date): void {
+  tx.send({ name: 'revoke-token', text: REVOKE, values: [tx.orgId, id, revokedAt] });
 }
 
 const BY_MEMBER = `
-  SELECT id, name, member_id AS "memberId", minted_by AS "mintedBy", scopes, team_ids AS "teamIds",
-         created_at AS "createdAt", expires_at AS "expiresAt", revoked_at AS "revokedAt"
-  FROM tokens WHERE org_id = $1 AND member_id = $2 ORDER BY id DESC LIMIT 100`;
+  SELECT ${FIELDS} FROM tokens t
+  WHERE t.org_id = $1 AND t.member_id = $2 AND t.kind <> 'SESSION' ORDER BY t.id DESC LIMIT 100`;
 
 /** The newest hundred tokens that act for a member. */
 export async function readTokensOf(reader: TenantReader, memberId: string): Promise<Token[]> {
   return reader.rows<Token>({ name: 'tokens-of-member', text: BY_MEMBER, values: [reader.orgId, memberId] });
+}
+
+const SESSIONS = `
+  SELECT ${FIELDS} FROM tokens t
+  WHERE t.org_id = $1 AND t.member_id = $2 AND t.kind = 'SESSION' AND t.revoked_at IS NULL AND t.expires_at > $3
+    AND COALESCE(t.last_used_at, t.created_at) > $4
+  ORDER BY t.id DESC LIMIT 100`;
+
+/** The newest hundred sessions of a member that have not ended: neither over by `now`, nor unused since `usedAfter`. */
+export async function readSessionsOf(
+  reader: TenantReader,
+  memberId: string,
+  { now, usedAfter }: { readonly now: Date; readonly usedAfter: Date },
+): Promise<Token[]> {
+  const values = [reader.orgId, memberId, now, usedAfter];
+  return reader.rows<Token>({ name: 'sessions-of-member', text: SESSIONS, values });
 }

@@ -7,7 +7,7 @@ import type { GraphQLContext } from '../../src/graphql/context.ts';
 import { presentError } from '../../src/graphql/errors.ts';
 import { createLoaders } from '../../src/graphql/loaders.ts';
 import { createSchema } from '../../src/graphql/schema.ts';
-import { TenantCache } from '../../src/storage/tenant-cache.ts';
+import { servicePorts } from '../../src/service-ports.ts';
 import { actsOf, HIGH, MODERATE } from '../support/acts.ts';
 import { type Cast, castOf } from '../support/cast.ts';
 import type { Bearer } from '../support/client.ts';
@@ -31,8 +31,8 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 async function contextFor(who: Bearer): Promise<GraphQLContext> {
-  const ports = { storage: app.app.storage, now: app.clock.now };
-  const { actor } = await authenticate({ ...ports, cache: new TenantCache(ports.storage) }, `Bearer ${who.token}`);
+  const ports = servicePorts(app.app.storage, { log: app.app.http.log, now: app.clock.now });
+  const { actor } = await authenticate(ports, `Bearer ${who.token}`);
   return { actor, ports, loaders: createLoaders(ports, actor), requestId: 'test' };
 }
 

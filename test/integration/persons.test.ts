@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { authenticate } from '../../src/access/authenticate.ts';
-import { TenantCache } from '../../src/storage/tenant-cache.ts';
+import { servicePorts } from '../../src/service-ports.ts';
 import { type Cast, castOf } from '../support/cast.ts';
 import { type Outcome, type Sql, type TenantSql, tenantSql } from '../support/tenant-sql.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
@@ -36,8 +36,7 @@ const samePerson = (member: string, person: string): Sql => [
 ];
 
 async function actorOf(token: string) {
-  const { storage } = app.app;
-  const ports = { storage, cache: new TenantCache(storage), now: app.clock.now };
+  const ports = servicePorts(app.app.storage, { log: app.app.http.log, now: app.clock.now });
   return (await authenticate(ports, `Bearer ${token}`)).actor;
 }
 

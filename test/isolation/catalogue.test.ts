@@ -59,9 +59,27 @@ describe('every table of the catalogue', () => {
 
   test('with a tenant enables and forces row-level security, by one policy on that tenant', async () => {
     const policy = { command: '*', using: '(org_id = current_org_id())', check: '(org_id = current_org_id())' };
+    // Who signs in knows the name of their organization, and no more.
+    const byName = { command: 'r', using: '(slug = current_org_slug())', check: null };
     for (const table of (await tables()).filter(({ hasTenant }) => hasTenant)) {
-      expect(table).toMatchObject({ enabled: true, forced: true, tenantIsRequired: true, policies: [policy] });
+      const policies = table.name === 'orgs' ? [byName, policy] : [policy];
+      expect(table).toMatchObject({ enabled: true, forced: true, tenantIsRequired: true });
+      expect([...table.policies].sort((a, b) => b.command.localeCompare(a.command))).toEqual(policies);
     }
+  });
+
+  test('an organization is found by its name, and no other row with it', async () => {
+    const other = await castOf(app);
+    const named = (slug: string, text: string) =>
+      sql.rows(
+        undefined,
+        `SELECT count(*)::int AS rows FROM (SELECT set_config('capward.org_slug', '${slug}', true)) s, LATERAL (${text}) t`,
+      );
+    expect(await named(cast.slug, 'SELECT slug FROM orgs')).toEqual([{ rows: 1 }]);
+    expect(await named('nowhere', 'SELECT slug FROM orgs')).toEqual([{ rows: 0 }]);
+    expect(await named(other.slug, 'SELECT id FROM members')).toEqual([{ rows: 0 }]);
+    expect(await app.app.storage.tenantOf(cast.slug)).toEqual({ orgId: cast.orgId });
+    expect(await app.app.storage.tenantOf('nowhere')).toBeUndefined();
   });
 
   test('has the tenant at the head of every key', async () => {
@@ -146,7 +164,9 @@ describe("the application's role", () => {
       'members.org_role',
       'profiles.approved_revision',
       'profiles.last_revision',
+      'sign_in_links.used_at',
       'team_members.role',
+      'tokens.last_used_at',
       'tokens.revoked_at',
     ]);
   });

@@ -1,6 +1,6 @@
 import type { Verdict } from '../../src/change-requests/change-request.ts';
 import { TEAM } from './cast.ts';
-import type { Answer, Bearer, Client, RestAnswer } from './client.ts';
+import type { Answer, Caller, Client, RestAnswer } from './client.ts';
 
 /** A request as these tests look at it. */
 export interface RequestSeen {
@@ -49,15 +49,15 @@ type Changed = Promise<Answer<{ readonly changeRequest: RequestSeen }>>;
 
 /** What people do to requests and profiles, each as one call. */
 export interface Acts {
-  request(who: Bearer, wish?: Wish): Changed;
-  amend(who: Bearer, id: string, wish?: Wish): Changed;
-  withdraw(who: Bearer, id: string): Changed;
-  review(who: Bearer, request: Reviewable, verdict?: Verdict, comment?: string): Changed;
-  revoke(who: Bearer, name: string, reason?: string, team?: string): Promise<Answer<{ readonly profile: unknown }>>;
-  find(who: Bearer, id: string): Promise<RequestSeen | null>;
-  export(who: Bearer | undefined, name: string, format?: string, headers?: Record<string, string>): Promise<RestAnswer>;
+  request(who: Caller, wish?: Wish): Changed;
+  amend(who: Caller, id: string, wish?: Wish): Changed;
+  withdraw(who: Caller, id: string): Changed;
+  review(who: Caller, request: Reviewable, verdict?: Verdict, comment?: string): Changed;
+  revoke(who: Caller, name: string, reason?: string, team?: string): Promise<Answer<{ readonly profile: unknown }>>;
+  find(who: Caller, id: string): Promise<RequestSeen | null>;
+  export(who: Caller | undefined, name: string, format?: string, headers?: Record<string, string>): Promise<RestAnswer>;
   /** Requests and has it approved by these reviewers. */
-  inForce(author: Bearer, reviewers: readonly Bearer[], wish?: Wish): Promise<RequestSeen>;
+  inForce(author: Caller, reviewers: readonly Caller[], wish?: Wish): Promise<RequestSeen>;
 }
 
 export interface Reviewable {
@@ -66,7 +66,7 @@ export interface Reviewable {
 }
 
 export function actsOf(client: Pick<Client, 'gql' | 'rest'>): Acts {
-  const change = async (who: Bearer, verb: string, input: object): Changed => {
+  const change = async (who: Caller, verb: string, input: object): Changed => {
     const type = `${verb.charAt(0).toUpperCase()}${verb.slice(1)}Input`;
     const mutation = `mutation ($input: ${type}!) { done: ${verb}(input: $input) { changeRequest { ${REQUEST_FIELDS} } } }`;
     return unwrapped(await client.gql<{ done: { changeRequest: RequestSeen } }>(who, mutation, { input }));

@@ -2,7 +2,7 @@ import { SCOPES, type Scope } from '../../src/access/scope.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { createOrg } from '../../src/teams/create-org.ts';
-import type { Bearer, Client } from './client.ts';
+import { type Bearer, type Caller, type Client, signIn } from './client.ts';
 
 /** Somebody of a tenant, with a token of every scope unless it says otherwise. */
 export interface Person extends Bearer {
@@ -33,6 +33,16 @@ export interface Cast {
   readonly deployer: Person;
   /** Another token for one of them, made by the owner. */
   tokenFor(login: string, options?: TokenOptions): Promise<Person>;
+  /** A session of one of them, begun with a link that the owner made. */
+  sessionFor(login: string, by?: Caller): Promise<Session>;
+}
+
+/** Somebody of a tenant, signed in with a browser. */
+export interface Session {
+  readonly login: string;
+  /** What the browser sends along. */
+  readonly cookie: string;
+  readonly sessionId: string;
 }
 
 export interface TokenOptions {
@@ -40,7 +50,7 @@ export interface TokenOptions {
   readonly teams?: readonly string[];
   readonly expiresInDays?: number;
   /** Who makes it; the owner unless it says otherwise. */
-  readonly by?: Bearer;
+  readonly by?: Caller;
 }
 
 export const TEAM = 'payments';
@@ -84,6 +94,7 @@ export async function castOf(
     slug,
     owner,
     tokenFor,
+    sessionFor: (name, by = owner) => signIn(client, by, name),
     approver: await person('approver', { orgRole: 'APPROVER' }),
     secondApprover: await person('second', { orgRole: 'APPROVER' }),
     auditor: await person('auditor', { orgRole: 'AUDITOR' }),

@@ -26,6 +26,8 @@ const PAYLOADS: Readonly<Record<string, string>> = {
   addMember: 'member { login }',
   createToken: 'secret token { id }',
   revokeToken: 'token { revokedAt }',
+  revokeSession: 'session { revokedAt }',
+  createSignInLink: 'url expiresAt',
   revokeProfile: 'profile { standing }',
 };
 
@@ -89,6 +91,17 @@ export const CHANGES: readonly ChangeKind[] = [
     events: ['token.revoked'],
     prepare: async (cast) =>
       change(cast.owner, 'revokeToken', { id: (await cast.tokenFor(cast.author.login)).tokenId }),
+  },
+  {
+    field: 'createSignInLink',
+    events: ['signInLink.created'],
+    prepare: async ({ owner, colleague }) => change(owner, 'createSignInLink', { member: colleague.login }),
+  },
+  {
+    field: 'revokeSession',
+    events: ['session.ended'],
+    prepare: async (cast) =>
+      change(cast.owner, 'revokeSession', { id: (await cast.sessionFor(cast.author.login)).sessionId }),
   },
   {
     field: 'requestProfile',

@@ -1,9 +1,16 @@
 import type { FastifyInstance, InjectOptions } from 'fastify';
 
-/** Whoever asks: somebody with a token, or nobody. */
+/** Whoever asks with a token. */
 export interface Bearer {
   readonly token: string;
 }
+
+/** Whoever asks with the browser that they signed in with. */
+export interface SignedIn {
+  readonly cookie: string;
+}
+
+export type Caller = Bearer | SignedIn;
 
 export interface GraphQLProblem {
   readonly message: string;
@@ -35,17 +42,21 @@ export interface RestAnswer extends HttpAnswer {
 /** The two transports of one service. */
 export interface Client {
   gql<Data = Record<string, unknown>>(
-    who: Bearer | undefined,
+    who: Caller | undefined,
     query: string,
     variables?: Record<string, unknown>,
   ): Promise<Answer<Data>>;
-  rest(who: Bearer | undefined, path: string, headers?: Record<string, string>): Promise<RestAnswer>;
+  rest(who: Caller | undefined, path: string, headers?: Record<string, string>): Promise<RestAnswer>;
   /** Anything at all. */
   send(options: InjectOptions): Promise<RestAnswer>;
 }
 
-function authorization(who: Bearer | undefined): Record<string, string> {
-  return who === undefined ? {} : { authorization: `Bearer ${who.token}` };
+/** What a page of ours lets the browser send with a change. */
+export const SAME_ORIGIN = { 'sec-fetch-site': 'same-origin', 'x-capward-csrf': '1' } as const;
+
+function authorization(who: Caller | undefined): Record<string, string> {
+  if (who === undefined) return {};
+  return 'cookie' in who ? { cookie: who.cookie, ...SAME_ORIGIN } : { authorization: `Bearer ${who.token}` };
 }
 
 /** Asks the service without a network in between. */
@@ -56,7 +67,7 @@ export function clientOf(http: FastifyInstance): Client {
   };
   return {
     send,
-    gql: async <Data>(who: Bearer | undefined, query: string, variables?: Record<string, unknown>) =>
+    gql: async <Data>(who: Caller | undefined, query: string, variables?: Record<string, unknown>) =>
       graphqlAnswer<Data>(
         await send({
           method: 'POST',
@@ -77,7 +88,7 @@ export function clientAt(address: string): Pick<Client, 'gql' | 'rest'> {
     return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
   };
   return {
-    gql: async <Data>(who: Bearer | undefined, query: string, variables?: Record<string, unknown>) =>
+    gql: async <Data>(who: Caller | undefined, query: string, variables?: Record<string, unknown>) =>
       graphqlAnswer<Data>(
         await send('/graphql', {
           method: 'POST',
@@ -114,4 +125,33 @@ export function graphqlAnswer<Data>(answer: HttpAnswer): Answer<Data> {
       return data;
     },
   };
+}
+
+/** Signs somebody in with a link that `by` makes for them. */
+export async function signIn(
+  client: Client,
+  by: Caller,
+  login: string,
+): Promise<{ readonly login: string; readonly cookie: string; readonly sessionId: string }> {
+  const mutation = 'mutation ($input: CreateSignInLinkInput!) { createSignInLink(input: $input) { url } }';
+  const { createSignInLink } = (
+    await client.gql<{ createSignInLink: { url: string } }>(by, mutation, { input: { member: login } })
+  ).ok();
+  const cookie = await followLink(client, createSignInLink.url);
+  const { sessions } = (
+    await client.gql<{ sessions: { id: string; isCurrent: boolean }[] }>({ cookie }, '{ sessions { id isCurrent } }')
+  ).ok();
+  return { login, cookie, sessionId: sessions.find(({ isCurrent }) => isCurrent)?.id ?? '' };
+}
+
+/** Opens a link as the page does; gives the cookie of the session. */
+async function followLink(client: Client, url: string): Promise<string> {
+  const answer = await client.send({
+    method: 'POST',
+    url: '/v1/sign-in/link',
+    headers: { 'content-type': 'application/json', ...SAME_ORIGIN },
+    payload: JSON.stringify({ token: new URL(url).hash.replace('#token=', '') }),
+  });
+  if (answer.status !== 204) throw new Error(`not signed in: ${answer.status} ${answer.body}`);
+  return String(answer.headers['set-cookie']).split(';', 1)[0] ?? '';
 }

@@ -4,16 +4,15 @@ import { pino } from 'pino';
 import { createLoaders } from '../../../src/graphql/loaders.ts';
 import { createSchema } from '../../../src/graphql/schema.ts';
 import { RequestAuth } from '../../../src/http/request-auth.ts';
-import { systemClock } from '../../../src/kernel/clock.ts';
+import { servicePorts } from '../../../src/service-ports.ts';
 import { openStorage } from '../../../src/storage/open-storage.ts';
-import { TenantCache } from '../../../src/storage/tenant-cache.ts';
 import { serve } from './serve.ts';
 
 /** Mercurius with its compiler on, over the service's own schema, loaders, storage and authentication, and nothing else. */
 await serve(async ({ databaseUrl }: { readonly databaseUrl: string }) => {
   const log = pino({ level: 'silent' });
   const storage = openStorage(databaseUrl, 10, (error) => log.warn(error));
-  const ports = { storage, now: systemClock, cache: new TenantCache(storage) };
+  const ports = servicePorts(storage, { log });
   const auth = new RequestAuth(ports, 1_000_000_000);
   const app = fastify();
   await app.register(mercurius, {

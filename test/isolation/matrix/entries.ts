@@ -1,4 +1,4 @@
-import type { Scope } from '../../../src/access/scope.ts';
+import { SCOPES, type Scope } from '../../../src/access/scope.ts';
 import type { ErrorCode } from '../../../src/kernel/errors.ts';
 import type { Target } from './targets.ts';
 
@@ -26,7 +26,9 @@ export interface Entry {
   /** How it ends for each role; all those not named are refused with the first one. */
   readonly own: { readonly others: Ending } & Partial<Record<Role, Ending>>;
   /** A token of the owner with any one of these scopes suffices; empty where every token does. */
-  readonly scopes: readonly Scope[];
+  readonly scopes: readonly Scope[] | 'every';
+  /** Whether it may have nothing to say; what finds something has to show it otherwise. */
+  readonly mayBeEmpty?: true;
 }
 
 const ALL_MAY = { others: 'ok' } as const;
@@ -181,6 +183,35 @@ export const ENTRIES: readonly Entry[] = [
     scopes: ['admin'],
   },
   {
+    field: 'Query.sessions',
+    query: '{ sessions { id client isCurrent member { login } madeBy { login } } }',
+    variables: NOTHING,
+    own: { ...ALL_MAY, deployer: 'FORBIDDEN' },
+    scopes: ['admin'],
+    mayBeEmpty: true,
+  },
+  {
+    field: 'Query.sessions of somebody else',
+    query: 'query ($member: String!) { sessions(member: $member) { id client member { login } } }',
+    variables: ({ member }) => ({ member }),
+    own: { ...OWNER_MAY, colleague: 'ok' },
+    scopes: ['admin'],
+  },
+  {
+    field: 'Mutation.revokeSession',
+    query: mutation('revokeSession', 'session { revokedAt }'),
+    variables: ({ session }) => ({ input: { id: session } }),
+    own: { others: 'NOT_FOUND', owner: 'ok', colleague: 'ok', deployer: 'FORBIDDEN' },
+    scopes: ['admin'],
+  },
+  {
+    field: 'Mutation.createSignInLink',
+    query: mutation('createSignInLink', 'member { login }'),
+    variables: ({ member }) => ({ input: { member } }),
+    own: { ...OWNER_MAY, colleague: 'ok' },
+    scopes: 'every',
+  },
+  {
     field: 'Mutation.requestProfile',
     query: mutation('requestProfile', 'changeRequest { state }'),
     variables: ({ team }) => ({
@@ -243,6 +274,8 @@ const EXPORT: Guard = {
   scopes: ['profiles:export'],
 };
 
+const WHO: Guard = { kind: 'token', path: () => '/v1/session', own: ALL_MAY, scopes: SCOPES };
+
 /** Every route of the service, as Fastify draws it: one without an entry fails the test. */
 export const ROUTES: Readonly<Record<string, Guard>> = {
   'GET /livez': PUBLIC,
@@ -258,6 +291,11 @@ export const ROUTES: Readonly<Record<string, Guard>> = {
   'GET /graphiql*': PUBLIC,
   'HEAD /graphiql*': PUBLIC,
   'POST /graphql': { kind: 'graphql' },
+  'GET /v1/session': WHO,
+  'HEAD /v1/session': WHO,
+  // These take a secret of their own, or the cookie that they end.
+  'POST /v1/sign-in/link': PUBLIC,
+  'POST /v1/sign-out': PUBLIC,
   'GET /v1/teams/:team/profiles/:name/export': EXPORT,
   'HEAD /v1/teams/:team/profiles/:name/export': EXPORT,
 };

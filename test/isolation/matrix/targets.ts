@@ -14,6 +14,8 @@ export interface Target {
   readonly digest: string;
   /** A token of the cast's colleague. */
   readonly token: string;
+  /** A session of the cast's colleague. */
+  readonly session: string;
   /** Login of the cast's colleague. */
   readonly member: string;
 }
@@ -33,6 +35,7 @@ export async function freshTarget(client: Client, cast: Cast, team = TEAM): Prom
     request: changeRequest.id,
     digest: changeRequest.revision.digest,
     token: tokenId,
+    session: (await cast.sessionFor(cast.colleague.login)).sessionId,
     member: cast.colleague.login,
   };
 }
@@ -74,5 +77,6 @@ export const MISSING: Target = {
   request: encodeId('changeRequest', randomUUID()),
   digest: `sha256:${'0'.repeat(64)}`,
   token: encodeId('token', randomUUID()),
+  session: encodeId('session', randomUUID()),
   member: 'nobody@nowhere.example',
 };

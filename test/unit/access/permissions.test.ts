@@ -14,6 +14,7 @@ function actorWith(change: Partial<Actor> & { scopes?: readonly Scope[]; limited
     orgRole: 'MEMBER',
     teams: new Map(),
     credential: {
+      kind: 'API',
       tokenId: 't',
       mintedBy: 'm',
       mintedByPersonId: 'm',

@@ -10,18 +10,22 @@ test('the README has every setting that the service reads, and no other', () => 
 });
 
 test('the defaults are those of the code', () => {
-  const { host, port, production, dataDirectory, poolSize, rateLimit, introspection, logLevel, ...none } = readConfig(
+  const { host, port, production, dataDirectory, poolSize, rateLimit, introspection, logLevel, ...others } = readConfig(
     {},
   );
+  const { publicUrl, sessions, ...none } = others;
   expect(Object.fromEntries(rows.map(([name, value]) => [bare(name), bare(value)]))).toEqual({
     HOST: host,
     PORT: String(port),
+    PUBLIC_URL: publicUrl,
     NODE_ENV: production ? 'production' : 'development',
     DATABASE_URL: none.databaseUrl ?? '',
     CAPWARD_MIGRATE_URL: none.migrateUrl ?? '',
     CAPWARD_DATA: dataDirectory,
     CAPWARD_POOL: String(poolSize),
     CAPWARD_RATE_LIMIT: String(rateLimit),
+    CAPWARD_SESSION_LIFE: String(sessions.life / 60_000),
+    CAPWARD_SESSION_IDLE: String(sessions.idle / 60_000),
     CAPWARD_INTROSPECTION: introspection ? 'not in production' : 'never',
     CAPWARD_LOG_LEVEL: logLevel,
   });

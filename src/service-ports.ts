@@ -1,0 +1,34 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { AuthenticationPorts, SessionLimits } from './access/authenticate.ts';
+import { LastUse } from './access/last-use.ts';
+import type { IdentityPorts } from './identity/ports.ts';
+import { type Clock, systemClock } from './kernel/clock.ts';
+import type { Storage } from './storage/storage.ts';
+import { TenantCache } from './storage/tenant-cache.ts';
+
+/** Everything that the use cases of all rooms need of the world. */
+export interface ServicePorts extends AuthenticationPorts, IdentityPorts {}
+
+export interface PortOptions {
+  readonly log: Pick<FastifyBaseLogger, 'warn'>;
+  readonly now?: Clock;
+  /** The address at which people use the service: scheme, host and port. */
+  readonly publicUrl?: string;
+  readonly sessions?: SessionLimits;
+}
+
+const MINUTE = 60_000;
+const DEFAULT_URL = 'http://127.0.0.1:4000';
+const DEFAULT_SESSIONS: SessionLimits = { life: 12 * 60 * MINUTE, idle: 60 * MINUTE };
+
+/** How often the last use of a credential is written down, at the most (milliseconds). */
+const LAST_USE_EVERY = 5 * MINUTE;
+
+export function servicePorts(storage: Storage, options: PortOptions): ServicePorts {
+  const { log, now = systemClock, publicUrl = DEFAULT_URL, sessions = DEFAULT_SESSIONS } = options;
+  // What is written seldom must still be written well before a session counts as unused.
+  const lastUse = new LastUse(storage, now, Math.min(LAST_USE_EVERY, sessions.idle / 6), (error) => {
+    log.warn({ err: error }, 'the last use of a credential could not be written down');
+  });
+  return { storage, now, cache: new TenantCache(storage), lastUse, publicUrl, sessions };
+}
