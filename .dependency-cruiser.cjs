@@ -58,7 +58,7 @@ module.exports = {
         'A use case does not know whether GraphQL, REST or the command line called it; its .graphql.ts and .rest.ts do.',
       severity: 'error',
       from: { path: features, pathNot: '\\.(graphql|rest)\\.ts$' },
-      to: { path: ['^src/(graphql|http|cli|web)/', '\\.(graphql|rest)\\.ts$'] },
+      to: { path: ['^src/(graphql|http|cli)/', '\\.(graphql|rest)\\.ts$'] },
     },
     {
       name: 'graphql-is-no-rest',
@@ -89,6 +89,21 @@ module.exports = {
       to: { path: ['^node_modules/(@prisma|pg)/', '^src/storage/generated/'] },
     },
     {
+      name: 'web-needs-no-service',
+      comment:
+        'The page runs in a browser: of the house it takes what is pure, and of the API the types that are written for it.',
+      severity: 'error',
+      from: { path: '^src/web/' },
+      to: { path: '^src/', pathNot: notOf('web', 'engine', 'formats', 'policy', 'kernel') },
+    },
+    {
+      name: 'nobody-needs-the-web',
+      comment: 'The service serves the page as files, and knows nothing of what is in it.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/web/' },
+      to: { path: '^src/web/' },
+    },
+    {
       name: 'one-composition-root',
       comment: 'Only what starts a process puts things together or reads settings.',
       severity: 'error',
@@ -104,9 +119,9 @@ module.exports = {
     },
     {
       name: 'product-needs-no-development-package',
-      comment: 'What ships is installed without them.',
+      comment: 'What ships is installed without them. The page ships built: what it is made of is in it.',
       severity: 'error',
-      from: { path: '^src/' },
+      from: { path: '^src/', pathNot: '^src/web/' },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
     },
     {
@@ -131,7 +146,7 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default', 'types'],
-      extensions: ['.ts', '.mjs', '.js', '.json'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
     },
   },
 };

@@ -6,12 +6,12 @@ FROM ${NODE} AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
-COPY tsconfig.json tsconfig.build.json prisma.config.ts ./
+COPY tsconfig.json tsconfig.build.json tsconfig.web.json prisma.config.ts vite.config.ts ./
 COPY tools tools
 COPY scripts scripts
 COPY prisma prisma
 COPY src src
-# Generates the Prisma client first.
+# Generates the Prisma client first, and builds the web page too.
 RUN npm run build
 
 FROM ${NODE} AS packages

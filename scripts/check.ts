@@ -30,6 +30,7 @@ const STEPS: readonly Step[] = [
     name: 'types',
     run: () => tool('typescript/bin/tsc', '-p', 'tsconfig.json', '--incremental', '--tsBuildInfoFile', TYPES_KEPT),
   },
+  { name: 'types of the page', run: () => tool('typescript/bin/tsc', '-p', 'tsconfig.web.json') },
   { name: 'schema.graphql is current', run: schemaIsCurrent },
   { name: 'format and import order', run: () => tool('@biomejs/biome/bin/biome', 'check') },
   { name: 'lockfile', run: lockfiles },
@@ -58,18 +59,21 @@ function node(...args: readonly string[]): Promise<string> {
   });
 }
 
-/** The committed picture of the API against the one that the code gives. */
+/** The committed picture of the API, and the types that the page takes from it, against what the code gives. */
 async function schemaIsCurrent(): Promise<string> {
-  const printer = inProject('src', 'graphql', 'print-schema.ts');
-  if (!existsSync(printer)) return '';
-  const read = (): string =>
-    existsSync(inProject('schema.graphql')) ? readFileSync(inProject('schema.graphql'), 'utf8') : '';
+  return (
+    (await staysAsItIs('schema.graphql', inProject('src', 'graphql', 'print-schema.ts'))) ||
+    (await staysAsItIs('src/web/api/operations.gen.ts', inProject('scripts', 'web-operations.ts')))
+  );
+}
+
+/** Whether what is committed is what its writer writes. */
+async function staysAsItIs(path: string, writer: string): Promise<string> {
+  const read = (): string => (existsSync(inProject(path)) ? readFileSync(inProject(path), 'utf8') : '');
   const committed = read();
-  const failure = await node(printer);
+  const failure = await node(writer);
   if (failure !== '') return failure;
-  return read() === committed
-    ? ''
-    : 'schema.graphql was not current and has been written anew: look at it and commit it';
+  return read() === committed ? '' : `${path} was not current and has been written anew: look at it and commit it`;
 }
 
 async function lockfiles(): Promise<string> {

@@ -11,6 +11,7 @@ import { installHealth } from './http/health.ts';
 import { installMetrics } from './http/metrics.ts';
 import { RequestAuth } from './http/request-auth.ts';
 import { createHttpServer } from './http/server.ts';
+import { installWebPage } from './http/web-page.ts';
 import { installSessions } from './identity/sessions.rest.ts';
 import { type PortOptions, servicePorts } from './service-ports.ts';
 import { openStorage } from './storage/open-storage.ts';
@@ -65,6 +66,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   if (options.introspection) installGraphiQL(http);
   installSessions(http, ports, auth);
   installExports(http, ports, (request) => auth.authenticate(request));
+  installWebPage(http);
 
   return {
     http,

@@ -5,6 +5,7 @@ import { systemClock } from '../kernel/clock.ts';
 import { createLog } from '../log.ts';
 import { openThrowaway } from '../storage/database.ts';
 import { assembleCast, type Cast } from './demo-cast.ts';
+import { liveALittle } from './demo-life.ts';
 import { tellStory } from './demo-story.ts';
 import { COLOURED, PLAIN } from './resolve-layout.ts';
 
@@ -39,6 +40,7 @@ try {
   const cast = await assembleCast(url, { storage: app.storage, now: systemClock });
   print('  The organization acme: the team payments with Dana in it, the approvers Sam and Sofia, and a deploy job.\n');
   await tellStory(cast, print, paint);
+  if (keep) await liveALittle(url, cast);
   print(
     keep
       ? howToGoOn(url, cast)
@@ -61,9 +63,9 @@ function howToGoOn(url: string, { tokens }: Cast): string {
   return [
     '\n  Still serving, until you press Ctrl-C. The tokens, for a day:\n',
     ...lines,
-    '\n  Try, in another terminal:\n',
+    `\n  Open ${url} and sign in with one of them; Sam and Sofia have requests to review. Or, in another terminal:\n`,
     `    export CAPWARD_URL=${url} CAPWARD_TOKEN=${tokens['deploy-bot']}`,
     '    bin/capward export payments/edge-proxy --format docker-run',
-    `\n  or open ${url}/graphiql and set the header "Authorization": "Bearer TOKEN".\n\n`,
+    `\n  ${url}/graphiql takes the header "Authorization": "Bearer TOKEN".\n\n`,
   ].join('\n');
 }

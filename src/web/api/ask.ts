@@ -1,0 +1,92 @@
+import type { ErrorCode, Issue } from '../../kernel/errors.ts';
+import type { Operation } from './operation.ts';
+import { ServiceError } from './service-error.ts';
+import { currentToken, signedOut } from './session.ts';
+
+interface Answer<Result> {
+  readonly data?: Result | null;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly extensions?: { readonly code?: string; readonly issues?: readonly Issue[]; readonly requestId?: string };
+  }[];
+}
+
+/** What every request carries: who asks, and that it was this page that sent it. */
+function credentials(): Record<string, string> {
+  const token = currentToken();
+  return { 'X-Capward-CSRF': '1', ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }) };
+}
+
+/**
+ * Asks the service by GraphQL.
+ * @throws ServiceError
+ */
+export async function ask<Result, Variables>(
+  operation: Operation<Result, Variables>,
+  variables: Variables,
+  signal?: AbortSignal,
+): Promise<Result> {
+  const { status, body } = await send(
+    '/graphql',
+    {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Accept: 'application/json', ...credentials() },
+      body: JSON.stringify({ query: operation.text, operationName: operation.name, variables }),
+    },
+    signal,
+  );
+  const { data, errors } = JSON.parse(body) as Answer<Result>;
+  const [error] = errors ?? [];
+  if (error !== undefined || data == null) {
+    const { code = 'INTERNAL', issues = [], requestId } = error?.extensions ?? {};
+    throw refused(new ServiceError(code as ErrorCode, error?.message ?? `status ${status}`, issues, requestId));
+  }
+  return data;
+}
+
+type Sent = Omit<RequestInit, 'headers'> & { readonly headers?: Readonly<Record<string, string>> };
+
+/**
+ * Asks the service by REST, and gives what it said as text.
+ * @throws ServiceError
+ */
+export async function fetchText(path: string, init: Sent = {}, signal?: AbortSignal): Promise<string> {
+  const { status, body } = await send(path, { ...init, headers: { ...credentials(), ...init.headers } }, signal);
+  if (status < 400) return body;
+  throw refused(problemOf(status, body));
+}
+
+function problemOf(status: number, body: string): ServiceError {
+  try {
+    const { code, detail, issues, requestId } = JSON.parse(body) as {
+      code: ErrorCode;
+      detail: string;
+      issues?: readonly Issue[];
+      requestId?: string;
+    };
+    return new ServiceError(code, detail, issues, requestId);
+  } catch {
+    return new ServiceError('UNAVAILABLE', `the service answered with status ${status}`);
+  }
+}
+
+async function send(path: string, init: RequestInit, signal: AbortSignal | undefined) {
+  try {
+    const response = await fetch(path, {
+      ...init,
+      credentials: 'same-origin',
+      ...(signal === undefined ? {} : { signal }),
+    });
+    const body = await response.text();
+    if (!body.startsWith('{') && response.status >= 500) throw new TypeError('no answer of the service');
+    return { status: response.status, body };
+  } catch (error) {
+    if (signal?.aborted === true) throw error;
+    throw new ServiceError('OFFLINE', 'the service cannot be reached');
+  }
+}
+
+function refused(error: ServiceError): ServiceError {
+  if (error.code === 'UNAUTHENTICATED') signedOut();
+  return error;
+}

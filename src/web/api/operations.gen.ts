@@ -1,0 +1,252 @@
+// Written by scripts/web-operations.ts from the .graphql files of src/web and schema.graphql: change those.
+import type { Operation } from './operation.ts';
+
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+export type ActorKind =
+  | 'HUMAN'
+  | 'SERVICE';
+
+export type AmendChangeRequestInput = {
+  readonly id: string;
+  readonly justification: string;
+  readonly spec: ProfileSpecInput;
+};
+
+export type OperationVerdict =
+  | 'ALLOWED'
+  | 'DENIED'
+  | 'DEPENDS';
+
+export type OrgRole =
+  | 'APPROVER'
+  | 'AUDITOR'
+  | 'MEMBER'
+  | 'OWNER';
+
+export type ProfileSpecInput = {
+  readonly add?: ReadonlyArray<string>;
+  readonly drop?: ReadonlyArray<string>;
+  readonly noNewPrivileges?: boolean;
+  readonly privileged?: boolean;
+  readonly runtime?: Runtime;
+  readonly user?: string | null | undefined;
+};
+
+export type RequestProfileInput = {
+  readonly expiresInDays?: number | null | undefined;
+  readonly justification: string;
+  readonly name: string;
+  readonly spec: ProfileSpecInput;
+  readonly team: string;
+};
+
+export type RequestState =
+  | 'APPROVED'
+  | 'EXPIRED'
+  | 'PENDING'
+  | 'REJECTED'
+  | 'WITHDRAWN';
+
+export type ReviewChangeRequestInput = {
+  readonly comment?: string | null | undefined;
+  readonly digest: string;
+  readonly id: string;
+  readonly verdict: Verdict;
+};
+
+export type RiskTier =
+  | 'CRITICAL'
+  | 'HIGH'
+  | 'LOW'
+  | 'MODERATE'
+  | 'NONE'
+  | 'PRIVILEGED';
+
+export type Runtime =
+  | 'CONTAINERD'
+  | 'CONTAINERD_CRUN'
+  | 'CRIO'
+  | 'DOCKER'
+  | 'DOCKER_18_09'
+  | 'DOCKER_SERVICE'
+  | 'ECS'
+  | 'FARGATE'
+  | 'NERDCTL'
+  | 'NOMAD'
+  | 'NOMAD_EXEC'
+  | 'PODMAN';
+
+export type TeamRole =
+  | 'MAINTAINER'
+  | 'MEMBER';
+
+export type Verdict =
+  | 'APPROVE'
+  | 'REJECT';
+
+export type WithdrawChangeRequestInput = {
+  readonly id: string;
+};
+
+export type WordsFragment = { readonly runtime: Runtime, readonly add: ReadonlyArray<string>, readonly drop: ReadonlyArray<string>, readonly privileged: boolean, readonly user: string | null, readonly noNewPrivileges: boolean };
+
+export type WhoFragment = { readonly id: string, readonly kind: ActorKind, readonly login: string };
+
+export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewerQuery = { readonly viewer: { readonly scopes: ReadonlyArray<string>, readonly member: { readonly id: string, readonly kind: ActorKind, readonly login: string, readonly orgRole: OrgRole }, readonly organization: { readonly slug: string }, readonly teams: ReadonlyArray<{ readonly role: TeamRole, readonly team: { readonly id: string, readonly slug: string, readonly name: string } }> } };
+
+export type ProfileForRequestQueryVariables = Exact<{
+  team: string;
+  name: string;
+}>;
+
+
+export type ProfileForRequestQuery = { readonly profile: { readonly id: string, readonly name: string, readonly team: { readonly slug: string, readonly name: string }, readonly pending: { readonly id: string, readonly author: { readonly login: string } } | null, readonly approved: { readonly number: number, readonly spec: { readonly runtime: Runtime, readonly add: ReadonlyArray<string>, readonly drop: ReadonlyArray<string>, readonly privileged: boolean, readonly user: string | null, readonly noNewPrivileges: boolean } } | null } | null };
+
+export type RequestToAmendQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RequestToAmendQuery = { readonly changeRequest: { readonly id: string, readonly state: RequestState, readonly justification: string, readonly expiresInDays: number | null, readonly profile: { readonly name: string, readonly team: { readonly slug: string } }, readonly revision: { readonly spec: { readonly runtime: Runtime, readonly add: ReadonlyArray<string>, readonly drop: ReadonlyArray<string>, readonly privileged: boolean, readonly user: string | null, readonly noNewPrivileges: boolean } } } | null };
+
+export type ProfilesToStartFromQueryVariables = Exact<{
+  search?: string | null | undefined;
+}>;
+
+
+export type ProfilesToStartFromQuery = { readonly profiles: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly team: { readonly slug: string }, readonly approved: { readonly spec: { readonly runtime: Runtime, readonly add: ReadonlyArray<string>, readonly drop: ReadonlyArray<string>, readonly privileged: boolean, readonly user: string | null, readonly noNewPrivileges: boolean } } | null }> } };
+
+export type RequestProfileMutationVariables = Exact<{
+  input: RequestProfileInput;
+}>;
+
+
+export type RequestProfileMutation = { readonly requestProfile: { readonly changeRequest: { readonly id: string, readonly state: RequestState } } };
+
+export type AmendRequestMutationVariables = Exact<{
+  input: AmendChangeRequestInput;
+}>;
+
+
+export type AmendRequestMutation = { readonly amendChangeRequest: { readonly changeRequest: { readonly id: string, readonly state: RequestState } } };
+
+export type TeamsToAskForQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TeamsToAskForQuery = { readonly teams: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly slug: string, readonly name: string }> } };
+
+export type AwaitingQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AwaitingQuery = { readonly changeRequests: { readonly nodes: ReadonlyArray<{ readonly id: string }> } };
+
+export type QueueQueryVariables = Exact<{
+  awaiting?: boolean | null | undefined;
+  state?: RequestState | null | undefined;
+  team?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type QueueQuery = { readonly changeRequests: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly state: RequestState, readonly createdAt: string, readonly decidedAt: string | null, readonly justification: string, readonly requiredApprovals: number, readonly author: { readonly id: string, readonly kind: ActorKind, readonly login: string }, readonly profile: { readonly name: string, readonly team: { readonly slug: string, readonly name: string } }, readonly reviews: ReadonlyArray<{ readonly verdict: Verdict, readonly standing: boolean }>, readonly delta: { readonly granted: ReadonlyArray<string>, readonly taken: ReadonlyArray<string> }, readonly revision: { readonly number: number, readonly resolution: { readonly risk: { readonly score: number, readonly tier: RiskTier } } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type ReviewRequestQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ReviewRequestQuery = { readonly changeRequest: { readonly id: string, readonly state: RequestState, readonly createdAt: string, readonly decidedAt: string | null, readonly expiresInDays: number | null, readonly justification: string, readonly requiredApprovals: number, readonly author: { readonly id: string, readonly kind: ActorKind, readonly login: string }, readonly profile: { readonly id: string, readonly name: string, readonly team: { readonly id: string, readonly slug: string, readonly name: string }, readonly approved: { readonly number: number, readonly approvedAt: string | null, readonly expiresAt: string | null, readonly spec: { readonly runtime: Runtime, readonly add: ReadonlyArray<string>, readonly drop: ReadonlyArray<string>, readonly privileged: boolean, readonly user: string | null, readonly noNewPrivileges: boolean }, readonly resolution: { readonly bounding: ReadonlyArray<string>, readonly risk: { readonly score: number, readonly tier: RiskTier } } } | null }, readonly delta: { readonly granted: ReadonlyArray<string>, readonly taken: ReadonlyArray<string>, readonly operations: ReadonlyArray<{ readonly answer: OperationVerdict, readonly on: ReadonlyArray<string>, readonly operation: { readonly id: string, readonly area: string, readonly title: string } }> }, readonly reviews: ReadonlyArray<{ readonly comment: string | null, readonly createdAt: string, readonly revision: number, readonly standing: boolean, readonly verdict: Verdict, readonly reviewer: { readonly id: string, readonly kind: ActorKind, readonly login: string } }>, readonly revision: { readonly number: number, readonly digest: string, readonly spec: { readonly runtime: Runtime, readonly add: ReadonlyArray<string>, readonly drop: ReadonlyArray<string>, readonly privileged: boolean, readonly user: string | null, readonly noNewPrivileges: boolean }, readonly resolution: { readonly bounding: ReadonlyArray<string>, readonly effective: ReadonlyArray<string>, readonly ceilingOnly: ReadonlyArray<string>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string }>, readonly decisions: ReadonlyArray<{ readonly capability: string, readonly included: boolean, readonly because: string }>, readonly risk: { readonly score: number, readonly tier: RiskTier, readonly contributions: ReadonlyArray<{ readonly id: string, readonly tier: RiskTier, readonly share: number, readonly why: string, readonly saferAlternatives: ReadonlyArray<string> }>, readonly toNextLowerTier: { readonly tier: RiskTier, readonly drop: ReadonlyArray<string> } | null } } } } | null };
+
+export type ProfileEventsQueryVariables = Exact<{
+  team: string;
+  profile: string;
+}>;
+
+
+export type ProfileEventsQuery = { readonly auditEvents: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly at: string, readonly action: string, readonly subject: string, readonly payload: string, readonly actor: { readonly id: string, readonly kind: ActorKind, readonly login: string } }> } };
+
+export type DecideMutationVariables = Exact<{
+  input: ReviewChangeRequestInput;
+}>;
+
+
+export type DecideMutation = { readonly reviewChangeRequest: { readonly changeRequest: { readonly id: string, readonly state: RequestState } } };
+
+export type WithdrawMutationVariables = Exact<{
+  input: WithdrawChangeRequestInput;
+}>;
+
+
+export type WithdrawMutation = { readonly withdrawChangeRequest: { readonly changeRequest: { readonly id: string, readonly state: RequestState } } };
+
+export const Viewer: Operation<ViewerQuery, ViewerQueryVariables> = {
+  name: 'Viewer',
+  text: "query Viewer{viewer{member{id kind login orgRole}organization{slug}scopes teams{role team{id slug name}}}}",
+};
+
+export const ProfileForRequest: Operation<ProfileForRequestQuery, ProfileForRequestQueryVariables> = {
+  name: 'ProfileForRequest',
+  text: "query ProfileForRequest($team:String!$name:String!){profile(team:$team name:$name){id name team{slug name}pending{id author{login}}approved{number spec{...Words}}}} fragment Words on ProfileSpec{runtime add drop privileged user noNewPrivileges}",
+};
+
+export const RequestToAmend: Operation<RequestToAmendQuery, RequestToAmendQueryVariables> = {
+  name: 'RequestToAmend',
+  text: "query RequestToAmend($id:ID!){changeRequest(id:$id){id state justification expiresInDays profile{name team{slug}}revision{spec{...Words}}}} fragment Words on ProfileSpec{runtime add drop privileged user noNewPrivileges}",
+};
+
+export const ProfilesToStartFrom: Operation<ProfilesToStartFromQuery, ProfilesToStartFromQueryVariables> = {
+  name: 'ProfilesToStartFrom',
+  text: "query ProfilesToStartFrom($search:String){profiles(search:$search first:8){nodes{id name team{slug}approved{spec{...Words}}}}} fragment Words on ProfileSpec{runtime add drop privileged user noNewPrivileges}",
+};
+
+export const RequestProfile: Operation<RequestProfileMutation, RequestProfileMutationVariables> = {
+  name: 'RequestProfile',
+  text: "mutation RequestProfile($input:RequestProfileInput!){requestProfile(input:$input){changeRequest{id state}}}",
+};
+
+export const AmendRequest: Operation<AmendRequestMutation, AmendRequestMutationVariables> = {
+  name: 'AmendRequest',
+  text: "mutation AmendRequest($input:AmendChangeRequestInput!){amendChangeRequest(input:$input){changeRequest{id state}}}",
+};
+
+export const TeamsToAskFor: Operation<TeamsToAskForQuery, TeamsToAskForQueryVariables> = {
+  name: 'TeamsToAskFor',
+  text: "query TeamsToAskFor{teams(first:100){nodes{id slug name}}}",
+};
+
+export const Awaiting: Operation<AwaitingQuery, AwaitingQueryVariables> = {
+  name: 'Awaiting',
+  text: "query Awaiting{changeRequests(awaitingMyReview:true first:100){nodes{id}}}",
+};
+
+export const Queue: Operation<QueueQuery, QueueQueryVariables> = {
+  name: 'Queue',
+  text: "query Queue($awaiting:Boolean$state:RequestState$team:String$first:Int!$after:String){changeRequests(awaitingMyReview:$awaiting state:$state team:$team first:$first after:$after){nodes{id state createdAt decidedAt justification requiredApprovals author{...Who}profile{name team{slug name}}reviews{verdict standing}delta{granted taken}revision{number resolution{risk{score tier}}}}pageInfo{hasNextPage endCursor}}} fragment Who on Actor{id kind login}",
+};
+
+export const ReviewRequest: Operation<ReviewRequestQuery, ReviewRequestQueryVariables> = {
+  name: 'ReviewRequest',
+  text: "query ReviewRequest($id:ID!){changeRequest(id:$id){id state createdAt decidedAt expiresInDays justification requiredApprovals author{...Who}profile{id name team{id slug name}approved{number approvedAt expiresAt spec{...Words}resolution{bounding risk{score tier}}}}delta{granted taken operations{answer on operation{id area title}}}reviews{comment createdAt revision standing verdict reviewer{...Who}}revision{number digest spec{...Words}resolution{bounding effective ceilingOnly warnings{code message}decisions{capability included because}risk{score tier contributions{id tier share why saferAlternatives}toNextLowerTier{tier drop}}}}}} fragment Who on Actor{id kind login} fragment Words on ProfileSpec{runtime add drop privileged user noNewPrivileges}",
+};
+
+export const ProfileEvents: Operation<ProfileEventsQuery, ProfileEventsQueryVariables> = {
+  name: 'ProfileEvents',
+  text: "query ProfileEvents($team:String!$profile:String!){auditEvents(team:$team profile:$profile first:20){nodes{id at action subject payload actor{...Who}}}} fragment Who on Actor{id kind login}",
+};
+
+export const Decide: Operation<DecideMutation, DecideMutationVariables> = {
+  name: 'Decide',
+  text: "mutation Decide($input:ReviewChangeRequestInput!){reviewChangeRequest(input:$input){changeRequest{id state}}}",
+};
+
+export const Withdraw: Operation<WithdrawMutation, WithdrawMutationVariables> = {
+  name: 'Withdraw',
+  text: "mutation Withdraw($input:WithdrawChangeRequestInput!){withdrawChangeRequest(input:$input){changeRequest{id state}}}",
+};

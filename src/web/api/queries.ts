@@ -1,0 +1,63 @@
+import {
+  keepPreviousData,
+  QueryClient,
+  type UseMutationResult,
+  type UseQueryResult,
+  useMutation,
+  useQuery,
+} from '@tanstack/react-query';
+import { ask } from './ask.ts';
+import type { Operation } from './operation.ts';
+import { isPassing, type ServiceError } from './service-error.ts';
+
+const TRIES = 4;
+
+/** For how long an answer is taken as it is when somebody comes back to it (milliseconds). */
+const FRESH = 15_000;
+
+/** What was asked is kept and shown while it is asked again; what passes by itself is tried again. */
+export const QUERIES = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: FRESH,
+      gcTime: 10 * 60_000,
+      networkMode: 'always',
+      retry: (count, error) => isPassing(error) && count < TRIES,
+      retryDelay: (attempt) => Math.min(1_000 * 2 ** attempt, 10_000),
+    },
+    mutations: { networkMode: 'always', retry: false },
+  },
+});
+
+interface AskOptions {
+  readonly enabled?: boolean;
+  /** Keeps showing the former answer while the next one is on its way. */
+  readonly keep?: boolean;
+  /** What never changes while the page is open is not asked again. */
+  readonly forever?: boolean;
+}
+
+/** The answer to a query, kept up to date. */
+export function useAsk<Result, Variables>(
+  operation: Operation<Result, Variables>,
+  variables: Variables,
+  { enabled = true, keep = false, forever = false }: AskOptions = {},
+): UseQueryResult<Result, ServiceError> {
+  return useQuery<Result, ServiceError, Result>({
+    queryKey: [operation.name, variables],
+    queryFn: ({ signal }) => ask(operation, variables, signal),
+    enabled,
+    ...(keep ? { placeholderData: keepPreviousData } : {}),
+    staleTime: forever ? Number.POSITIVE_INFINITY : FRESH,
+  });
+}
+
+/** Changes something; everything that is shown is asked again once it is done. */
+export function useChange<Result, Variables>(
+  operation: Operation<Result, Variables>,
+): UseMutationResult<Result, ServiceError, Variables> {
+  return useMutation<Result, ServiceError, Variables>({
+    mutationFn: (variables) => ask(operation, variables),
+    onSuccess: () => QUERIES.invalidateQueries(),
+  });
+}

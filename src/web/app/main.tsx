@@ -1,0 +1,23 @@
+import './mantine.css';
+import './theme.css';
+import { MantineProvider } from '@mantine/core';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { QUERIES } from '../api/queries.ts';
+import { ROUTER } from './router.tsx';
+import { THEME } from './theme.ts';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('the page has no root');
+
+createRoot(root).render(
+  <StrictMode>
+    <MantineProvider theme={THEME} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
+      <QueryClientProvider client={QUERIES}>
+        <RouterProvider router={ROUTER} />
+      </QueryClientProvider>
+    </MantineProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,83 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { readHistorySearch } from '../history/history-search.ts';
+import { readProfileSearch, readProfilesSearch } from '../profiles/profiles-search.ts';
+import { readRequestSearch } from '../request/request-search.ts';
+import { readQueueSearch } from '../review/queue-search.ts';
+import { Waiting } from '../ui/page.tsx';
+import { Lost } from './lost.tsx';
+import { Shell } from './shell.tsx';
+
+const root = createRootRoute({ component: Shell, notFoundComponent: Lost });
+
+/** Each page is a part of its own, fetched when somebody goes there. */
+const routes = root.addChildren([
+  createRoute({
+    getParentRoute: () => root,
+    path: '/',
+    component: lazyRouteComponent(() => import('../overview/overview-page.tsx'), 'OverviewPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/sign-in',
+    component: lazyRouteComponent(() => import('../sign-in/link-page.tsx'), 'LinkPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/request',
+    validateSearch: readRequestSearch,
+    component: lazyRouteComponent(() => import('../request/request-page.tsx'), 'RequestPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/review',
+    validateSearch: readQueueSearch,
+    component: lazyRouteComponent(() => import('../review/queue-page.tsx'), 'QueuePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/requests/$id',
+    component: lazyRouteComponent(() => import('../review/review-page.tsx'), 'ReviewPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/profiles',
+    validateSearch: readProfilesSearch,
+    component: lazyRouteComponent(() => import('../profiles/profiles-page.tsx'), 'ProfilesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/profiles/$team/$name',
+    validateSearch: readProfileSearch,
+    component: lazyRouteComponent(() => import('../profiles/profile-page.tsx'), 'ProfilePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/history',
+    validateSearch: readHistorySearch,
+    component: lazyRouteComponent(() => import('../history/history-page.tsx'), 'HistoryPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/settings',
+    component: lazyRouteComponent(() => import('../settings/people-page.tsx'), 'PeoplePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/settings/tokens',
+    component: lazyRouteComponent(() => import('../settings/tokens-page.tsx'), 'TokensPage'),
+  }),
+]);
+
+export const ROUTER = createRouter({
+  routeTree: routes,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  defaultPendingMs: 250,
+  defaultPendingComponent: Waiting,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof ROUTER;
+  }
+}

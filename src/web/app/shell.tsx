@@ -1,0 +1,63 @@
+import { Outlet, useLocation } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import { Viewer } from '../api/operations.gen.ts';
+import { useAsk } from '../api/queries.ts';
+import { useSession } from '../api/session.ts';
+import { ViewerContext } from '../api/viewer.ts';
+import { SignIn } from '../sign-in/sign-in.tsx';
+import { SignInAgain } from '../sign-in/sign-in-again.tsx';
+import { Problem } from '../ui/notice.tsx';
+import { Connection } from './connection.tsx';
+import { Navigation } from './navigation.tsx';
+import './shell.css';
+
+/** The frame around every page, for those who are signed in; for the others, the way in. */
+export function Shell() {
+  const { state } = useSession();
+  const { pathname } = useLocation();
+  const asked = useAsk(Viewer, {}, { enabled: state === 'in' && pathname !== '/sign-in' });
+  const viewer = asked.data?.viewer;
+
+  if (pathname === '/sign-in') return <Outlet />;
+  if (viewer === undefined) {
+    if (state === 'out') return <SignIn />;
+    if (asked.isError) {
+      return (
+        <main className="alone">
+          <Problem error={asked.error} retry={() => void asked.refetch()} />
+        </main>
+      );
+    }
+    return <div className="alone-waiting" role="status" aria-label="Loading" />;
+  }
+  return (
+    <ViewerContext value={viewer}>
+      <a className="skip" href="#content">
+        Skip to the content
+      </a>
+      <div className="shell">
+        <Navigation />
+        <Content />
+      </div>
+      {state === 'out' ? <SignInAgain login={viewer.member.login} /> : null}
+    </ViewerContext>
+  );
+}
+
+/** The page itself. Whoever goes to another one hears its heading first. */
+function Content() {
+  const { pathname } = useLocation();
+  const main = useRef<HTMLElement>(null);
+  const former = useRef(pathname);
+  useEffect(() => {
+    if (former.current === pathname) return;
+    former.current = pathname;
+    main.current?.focus({ preventScroll: true });
+  }, [pathname]);
+  return (
+    <main id="content" className="content" tabIndex={-1} ref={main}>
+      <Connection />
+      <Outlet />
+    </main>
+  );
+}

@@ -1,0 +1,83 @@
+/** An event as the API tells it. */
+export interface EventSeen {
+  readonly action: string;
+  readonly subject: string;
+  /** JSON. */
+  readonly payload: string;
+}
+
+interface Payload {
+  readonly [key: string]: unknown;
+}
+
+const text = (payload: Payload, key: string): string => {
+  const value = payload[key];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+};
+
+const capital = (value: string): string => value.toLowerCase().replaceAll('_', ' ');
+
+/** What somebody did, to be read after their name. Actions that this page does not know are said as they are. */
+const WORDS: Readonly<Record<string, (payload: Payload) => string>> = {
+  'org.created': (payload) => `founded the organization ${text(payload, 'slug')}`,
+  'team.created': (payload) => `made the team ${text(payload, 'name')}`,
+  'member.added': (payload) => `brought in ${text(payload, 'login')}${placeOf(payload)}`,
+  'member.changed': (payload) => `changed what ${text(payload, 'login')} is${placeOf(payload)}`,
+  'token.created': (payload) => `made the token “${text(payload, 'name')}” for ${text(payload, 'owner')}`,
+  'token.revoked': (payload) => `revoked the token “${text(payload, 'name')}” of ${text(payload, 'owner')}`,
+  'request.created': (payload) => `asked for revision ${text(payload, 'revision')}`,
+  'request.amended': (payload) => `changed the request to revision ${text(payload, 'revision')}`,
+  'request.withdrawn': () => 'withdrew the request',
+  'request.reviewed': (payload) =>
+    `${payload['verdict'] === 'REJECT' ? 'voted against' : 'voted for'} revision ${text(payload, 'revision')}`,
+  'request.approved': (payload) => `brought revision ${text(payload, 'revision')} into force`,
+  'request.rejected': (payload) => `closed the request: revision ${text(payload, 'revision')} is rejected`,
+  'profile.revoked': (payload) => `took revision ${text(payload, 'revision')} back`,
+};
+
+function placeOf(payload: Payload): string {
+  const { teamRole, orgRole, team } = payload;
+  const role = typeof orgRole === 'string' ? orgRole : (changeOf(orgRole) ?? changeOf(teamRole));
+  if (role === undefined) return '';
+  return team === undefined ? `: ${capital(role)}` : `: ${capital(role)} of ${text(payload, 'team')}`;
+}
+
+function changeOf(value: unknown): string | undefined {
+  const { to } = (value ?? {}) as { to?: unknown };
+  return typeof to === 'string' ? to : undefined;
+}
+
+export interface EventWords {
+  /** To be read after the name of who did it. */
+  readonly did: string;
+  /** `team/name` of the profile that it is about. */
+  readonly profile: { readonly team: string; readonly name: string } | undefined;
+  /** What somebody wrote about it: a comment, a reason, a justification. */
+  readonly said: string | undefined;
+  readonly digest: string | undefined;
+  readonly tier: string | undefined;
+}
+
+/** An event in words. */
+export function wordsOfEvent({ action, payload }: EventSeen): EventWords {
+  const read = readPayload(payload);
+  const team = text(read, 'team');
+  const name = text(read, 'profile');
+  const said = text(read, 'comment') || text(read, 'reason') || text(read, 'justification');
+  const { tier } = (read['risk'] ?? {}) as { tier?: unknown };
+  return {
+    did: WORDS[action]?.(read) ?? action,
+    profile: team !== '' && name !== '' ? { team, name } : undefined,
+    said: said === '' ? undefined : said,
+    digest: text(read, 'digest') || undefined,
+    tier: typeof tier === 'string' ? tier : undefined,
+  };
+}
+
+function readPayload(payload: string): Payload {
+  try {
+    return JSON.parse(payload) as Payload;
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,5 @@
+import { Page } from '../ui/page.tsx';
+
+export function ProfilesPage() {
+  return <Page title="ProfilesPage">soon</Page>;
+}

@@ -1,0 +1,43 @@
+import { RISK_TIERS, type RiskTier } from '../../engine/risk-tier.ts';
+
+/** What the address of the list says. */
+export interface ProfilesSearch {
+  readonly q?: string;
+  readonly team?: string;
+  readonly tier?: RiskTier;
+}
+
+export function readProfilesSearch(search: Record<string, unknown>): ProfilesSearch {
+  const { q, team, tier } = search;
+  const known = RISK_TIERS.find((one) => one === tier);
+  return {
+    ...(typeof q === 'string' && q !== '' && { q }),
+    ...(typeof team === 'string' && team !== '' && { team }),
+    ...(known !== undefined && { tier: known }),
+  };
+}
+
+export const PROFILE_TABS = ['use', 'versions', 'history'] as const;
+
+/** What the address of a profile's page says: which part of it, and of what. */
+export interface ProfileSearch {
+  readonly tab?: (typeof PROFILE_TABS)[number];
+  /** Id of a format; one that is none is as good as none. */
+  readonly format?: string;
+  /** Numbers of the two revisions that are compared. */
+  readonly from?: number;
+  readonly to?: number;
+}
+
+export function readProfileSearch(search: Record<string, unknown>): ProfileSearch {
+  const { tab, format, from, to } = search;
+  const knownTab = PROFILE_TABS.find((one) => one === tab);
+  return {
+    ...(knownTab !== undefined && { tab: knownTab }),
+    ...(typeof format === 'string' && { format }),
+    ...(isNumber(from) && { from }),
+    ...(isNumber(to) && { to }),
+  };
+}
+
+const isNumber = (value: unknown): value is number => Number.isInteger(value) && Number(value) > 0;

@@ -1,0 +1,108 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { ProfileForRequest, RequestToAmend } from '../api/operations.gen.ts';
+import { useAsk } from '../api/queries.ts';
+import { specOf } from '../api/spec-words.ts';
+import { useViewer } from '../api/viewer.ts';
+import { Problem } from '../ui/notice.tsx';
+import { Empty, Page, Waiting } from '../ui/page.tsx';
+import { EMPTY_DRAFT } from './draft.ts';
+import { PRESETS, presetSpec } from './presets.ts';
+import { RequestForm } from './request-form.tsx';
+import type { RequestSearch } from './request-search.ts';
+
+const route = getRouteApi('/request');
+
+/** Asks for a profile: anew, another revision of one, or a change of a request that is pending. */
+export function RequestPage() {
+  const search = route.useSearch();
+  const { scopes } = useViewer();
+  if (!scopes.includes('requests:write')) {
+    return (
+      <Page title="Request a profile">
+        <Empty title="You cannot request profiles">
+          <p>Your role reads and reviews. Somebody who works in the team asks; you look at it.</p>
+        </Empty>
+      </Page>
+    );
+  }
+  if (search.amend !== undefined) return <Amend id={search.amend} />;
+  const known = search.for ?? search.like;
+  if (known !== undefined) return <FromProfile known={known} search={search} />;
+  return <Anew search={search} />;
+}
+
+function Anew({ search }: { readonly search: RequestSearch }) {
+  const { teams } = useViewer();
+  const preset = PRESETS.find(({ id }) => id === search.preset);
+  const team = search.team ?? (teams.length === 1 ? (teams[0]?.team.slug ?? '') : '');
+  const spec = preset === undefined ? EMPTY_DRAFT.spec : presetSpec(preset, 'docker');
+  return (
+    <RequestForm key={`new ${search.preset ?? ''}`} kind={{ of: 'new' }} initial={{ ...EMPTY_DRAFT, team, spec }} />
+  );
+}
+
+function FromProfile({ known, search }: { readonly known: string; readonly search: RequestSearch }) {
+  const [team = '', name = ''] = known.split('/');
+  const { teams } = useViewer();
+  const asked = useAsk(ProfileForRequest, { team, name });
+  if (asked.isError && asked.data === undefined) return <Unreadable error={asked.error} />;
+  if (asked.data === undefined) return <Loading />;
+  const profile = asked.data.profile;
+  if (profile === null) return <Gone />;
+  const words = profile.approved?.spec;
+  const spec = words === undefined ? EMPTY_DRAFT.spec : specOf(words);
+  if (search.for === undefined) {
+    const own = teams.some((mine) => mine.team.slug === team) ? team : (teams[0]?.team.slug ?? '');
+    return <RequestForm key={known} kind={{ of: 'new' }} initial={{ ...EMPTY_DRAFT, team: own, spec }} />;
+  }
+  return (
+    <RequestForm
+      key={known}
+      kind={{ of: 'revision', team, name, pending: profile.pending?.id }}
+      initial={{ ...EMPTY_DRAFT, team, name, spec }}
+    />
+  );
+}
+
+function Amend({ id }: { readonly id: string }) {
+  const asked = useAsk(RequestToAmend, { id });
+  if (asked.isError && asked.data === undefined) return <Unreadable error={asked.error} />;
+  if (asked.data === undefined) return <Loading />;
+  const request = asked.data.changeRequest;
+  if (request === null || request.state !== 'PENDING') return <Gone />;
+  const { profile, justification, expiresInDays, revision } = request;
+  const days = expiresInDays === null ? '' : String(expiresInDays);
+  return (
+    <RequestForm
+      key={id}
+      kind={{ of: 'amendment', id, team: profile.team.slug, name: profile.name }}
+      initial={{ team: profile.team.slug, name: profile.name, justification, days, spec: specOf(revision.spec) }}
+    />
+  );
+}
+
+function Loading() {
+  return (
+    <Page title="Request a profile">
+      <Waiting />
+    </Page>
+  );
+}
+
+function Unreadable({ error }: { readonly error: unknown }) {
+  return (
+    <Page title="Request a profile">
+      <Problem error={error} />
+    </Page>
+  );
+}
+
+function Gone() {
+  return (
+    <Page title="Request a profile">
+      <Empty title="What this would start from is not there">
+        <p>It may have been decided or removed meanwhile, or your teams do not reach it.</p>
+      </Empty>
+    </Page>
+  );
+}

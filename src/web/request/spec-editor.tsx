@@ -1,0 +1,140 @@
+import { ActionIcon, NativeSelect, SegmentedControl, Switch, TextInput } from '@mantine/core';
+import type { Refusal } from '../../engine/resolution.ts';
+import type { RuntimeId } from '../../engine/runtime.ts';
+import { RUNTIMES } from '../../engine/runtime-facts.ts';
+import type { Spec } from '../../engine/spec.ts';
+import { summaryOf } from '../ui/capability.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { meaningOf, startFrom, startsFromNothing, withAdded, withoutAdded, wordsOf } from './draft.ts';
+import { Finder } from './finder.tsx';
+
+/** The words of the request, for people who look for what a program does rather than for names of capabilities. */
+export function SpecEditor({
+  spec,
+  change,
+  refusal,
+}: {
+  readonly spec: Spec;
+  readonly change: (spec: Spec) => void;
+  readonly refusal: Refusal | undefined;
+}) {
+  return (
+    <div className="stack">
+      <Finder spec={spec} add={(names) => change(withAdded(spec, names))} />
+      <Chosen spec={spec} change={change} />
+      {refusal === undefined ? null : (
+        <Notice kind="bad" live title={refusal.message}>
+          {refusal.issues.length === 0 ? null : (
+            <ul>
+              {refusal.issues.map(({ path, message }) => (
+                <li key={path}>{message}</li>
+              ))}
+            </ul>
+          )}
+        </Notice>
+      )}
+      <fieldset>
+        <legend>And besides</legend>
+        <SegmentedControl
+          value={startsFromNothing(spec) ? 'nothing' : 'defaults'}
+          onChange={(value) => change(startFrom(spec, value))}
+          data={[
+            { value: 'nothing', label: 'Nothing else (recommended)' },
+            { value: 'defaults', label: 'What the runtime gives by itself' },
+          ]}
+          transitionDuration={0}
+          disabled={spec.privileged}
+        />
+      </fieldset>
+      <More spec={spec} change={change} />
+    </div>
+  );
+}
+
+/** What was chosen so far, each in words. */
+function Chosen({ spec, change }: { readonly spec: Spec; readonly change: (spec: Spec) => void }) {
+  if (spec.privileged) return <p>Everything, since it is privileged.</p>;
+  if (spec.add.length === 0) {
+    return (
+      <p className="dim">
+        Nothing is added
+        {startsFromNothing(spec) ? ': it gets no capability at all, which is right for most programs.' : '.'}
+      </p>
+    );
+  }
+  return (
+    <ul className="chosen">
+      {spec.add.map((word) => (
+        <li key={word}>
+          <code>{meaningOf(word)}</code>
+          <span>{summaryOf(`CAP_${meaningOf(word)}`)}</span>
+          <ActionIcon
+            variant="subtle"
+            color="red"
+            aria-label={`Leave out ${meaningOf(word)}`}
+            onClick={() => change(withoutAdded(spec, word))}
+          >
+            <Icon name="cross" size={16} />
+          </ActionIcon>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What most people leave as it is. */
+function More({ spec, change }: { readonly spec: Spec; readonly change: (spec: Spec) => void }) {
+  return (
+    <details className="more">
+      <summary>Runtime, user and more</summary>
+      <div className="stack">
+        <div className="fields">
+          <NativeSelect
+            label="What starts the container"
+            description="The same words mean different things elsewhere"
+            data={RUNTIMES.map(({ id, title }) => ({ value: id, label: title }))}
+            value={spec.runtime}
+            onChange={(event) => change({ ...spec, runtime: event.currentTarget.value as RuntimeId })}
+          />
+          <TextInput
+            label="User"
+            description="user or user:group; empty for root"
+            placeholder="1000:1000"
+            spellCheck={false}
+            value={spec.user ?? ''}
+            onChange={(event) => {
+              const user = event.currentTarget.value.trim();
+              change({ ...spec, user: user === '' ? undefined : user });
+            }}
+          />
+        </div>
+        <TextInput
+          label="Dropped capabilities"
+          description="Words for the drop list; ALL stands for all of them"
+          spellCheck={false}
+          classNames={{ input: 'mono' }}
+          defaultValue={spec.drop.join(' ')}
+          key={spec.drop.join(' ')}
+          onBlur={(event) => change({ ...spec, drop: wordsOf(event.currentTarget.value) })}
+        />
+        <Switch
+          label="No new privileges"
+          description="Set-user-id programs and file capabilities give nothing"
+          checked={spec.noNewPrivileges}
+          onChange={(event) => change({ ...spec, noNewPrivileges: event.currentTarget.checked })}
+        />
+        <Switch
+          label="Privileged"
+          description="Everything, devices of the host included. Most policies refuse this"
+          color="red"
+          checked={spec.privileged}
+          onChange={(event) => {
+            const privileged = event.currentTarget.checked;
+            change(privileged ? { ...spec, privileged, add: [], drop: [] } : { ...spec, privileged, drop: ['ALL'] });
+          }}
+        />
+      </div>
+    </details>
+  );
+}

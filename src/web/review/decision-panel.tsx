@@ -1,0 +1,150 @@
+import { Button, Modal, Textarea } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useRef, useState } from 'react';
+import { Decide, Withdraw } from '../api/operations.gen.ts';
+import { useChange } from '../api/queries.ts';
+import { decides, isOwner, useViewer } from '../api/viewer.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Problem } from '../ui/notice.tsx';
+import { Card } from '../ui/page.tsx';
+import { useKeys } from './keys.ts';
+import type { RequestSeen } from './review-page.tsx';
+import { Votes } from './votes.tsx';
+
+/** Who has decided, who still has to, and what whoever looks can do. */
+export function DecisionPanel({ request, outdated }: { readonly request: RequestSeen; readonly outdated: boolean }) {
+  const viewer = useViewer();
+  const why = reasonNotTo(request, viewer, outdated);
+  const isAuthor = request.author.id === viewer.member.id;
+  const pending = request.state === 'PENDING';
+  return (
+    <aside className="decision" aria-label="Decision">
+      <Card title="Decision">
+        <div className="stack">
+          <Votes request={request} />
+          {pending && why === undefined ? <Verdict request={request} /> : null}
+          {pending && why !== undefined ? <p className="dim">{why}</p> : null}
+          {pending && isAuthor ? <OwnRequest request={request} /> : null}
+          {pending && !isAuthor && maintains(request, viewer) ? <TakeBack request={request} /> : null}
+        </div>
+      </Card>
+    </aside>
+  );
+}
+
+type Viewer = ReturnType<typeof useViewer>;
+
+const maintains = ({ profile }: RequestSeen, viewer: Viewer): boolean =>
+  isOwner(viewer) || viewer.teams.some(({ role, team }) => role === 'MAINTAINER' && team.id === profile.team.id);
+
+/** Why whoever looks cannot decide; undefined where they can. The service judges it again. */
+function reasonNotTo(request: RequestSeen, viewer: Viewer, outdated: boolean): string | undefined {
+  if (request.author.id === viewer.member.id) return 'You asked for this, so others decide.';
+  if (!decides(viewer)) return 'Approvers decide this.';
+  const voted = request.reviews.some(({ standing, reviewer }) => standing && reviewer.id === viewer.member.id);
+  if (voted) return 'You have decided. It takes somebody else now.';
+  if (outdated) return 'Look at the new revision to decide.';
+  return undefined;
+}
+
+function Verdict({ request }: { readonly request: RequestSeen }) {
+  const [comment, setComment] = useState('');
+  const box = useRef<HTMLTextAreaElement>(null);
+  const decide = useChange(Decide);
+  const send = (verdict: 'APPROVE' | 'REJECT') => {
+    if (decide.isPending) return;
+    if (verdict === 'REJECT' && comment.trim() === '') {
+      box.current?.focus();
+      setMissing(true);
+      return;
+    }
+    const { id, revision } = request;
+    const said = comment.trim() === '' ? null : comment.trim();
+    decide.mutate({ input: { id, digest: revision.digest, verdict, comment: said } });
+  };
+  const [missing, setMissing] = useState(false);
+  useKeys({ a: () => send('APPROVE'), r: () => send('REJECT'), c: () => box.current?.focus() });
+  return (
+    <div className="stack verdict">
+      <Textarea
+        ref={box}
+        label="What you say to it"
+        description="Needed to reject; kept in the history"
+        autosize
+        minRows={2}
+        maxRows={10}
+        maxLength={4_000}
+        error={missing && comment.trim() === '' ? 'Say why, so that they can ask for something better' : undefined}
+        value={comment}
+        onChange={(event) => setComment(event.currentTarget.value)}
+      />
+      <div className="verdict-buttons">
+        <Button
+          leftSection={<Icon name="check" />}
+          loading={decide.isPending && decide.variables?.input.verdict === 'APPROVE'}
+          onClick={() => send('APPROVE')}
+        >
+          Approve
+          <kbd aria-hidden="true">a</kbd>
+        </Button>
+        <Button
+          variant="outline"
+          color="red"
+          leftSection={<Icon name="cross" />}
+          loading={decide.isPending && decide.variables?.input.verdict === 'REJECT'}
+          onClick={() => send('REJECT')}
+        >
+          Reject
+          <kbd aria-hidden="true">r</kbd>
+        </Button>
+      </div>
+      <p className="dim small">
+        Your decision is about exactly this: <code>{request.revision.digest.slice(0, 19)}…</code>
+      </p>
+      {decide.error === null ? null : <Problem error={decide.error} />}
+    </div>
+  );
+}
+
+/** What the author can still do. */
+function OwnRequest({ request }: { readonly request: RequestSeen }) {
+  const navigate = useNavigate();
+  return (
+    <div className="row">
+      <Button variant="default" onClick={() => void navigate({ to: '/request', search: { amend: request.id } })}>
+        Change it
+      </Button>
+      <TakeBack request={request} />
+    </div>
+  );
+}
+
+function TakeBack({ request }: { readonly request: RequestSeen }) {
+  const [open, setOpen] = useState(false);
+  const withdraw = useChange(Withdraw);
+  return (
+    <>
+      <Button variant="subtle" color="red" onClick={() => setOpen(true)}>
+        Withdraw it
+      </Button>
+      <Modal opened={open} onClose={() => setOpen(false)} title="Withdraw this request?" lockScroll={false} centered>
+        <div className="stack">
+          <p>It is closed, and nobody can approve it any more. Somebody can ask anew at any time.</p>
+          {withdraw.error === null ? null : <Problem error={withdraw.error} />}
+          <div className="row">
+            <Button
+              color="red"
+              loading={withdraw.isPending}
+              onClick={() => withdraw.mutate({ input: { id: request.id } }, { onSuccess: () => setOpen(false) })}
+            >
+              Withdraw it
+            </Button>
+            <Button variant="default" onClick={() => setOpen(false)}>
+              Keep it
+            </Button>
+          </div>
+        </div>
+      </Modal>
+    </>
+  );
+}

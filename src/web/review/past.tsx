@@ -1,0 +1,20 @@
+import { ProfileEvents } from '../api/operations.gen.ts';
+import { useAsk } from '../api/queries.ts';
+import { useViewer } from '../api/viewer.ts';
+import { Timeline } from '../history/timeline.tsx';
+import { Card } from '../ui/page.tsx';
+
+/** What has happened to this profile before. */
+export function Past({ team, profile }: { readonly team: string; readonly profile: string }) {
+  const { scopes, member, teams } = useViewer();
+  const works = member.orgRole !== 'MEMBER' || teams.some((one) => one.team.slug === team);
+  const enabled = scopes.includes('audit:read') && works;
+  const asked = useAsk(ProfileEvents, { team, profile }, { enabled });
+  const events = asked.data?.auditEvents.nodes;
+  if (events === undefined || events.length === 0) return null;
+  return (
+    <Card title="History of this profile">
+      <Timeline events={events} />
+    </Card>
+  );
+}

@@ -1,0 +1,181 @@
+import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { Queue, TeamsToAskFor } from '../api/operations.gen.ts';
+import { useAsk } from '../api/queries.ts';
+import { decides, useViewer } from '../api/viewer.ts';
+import { Problem } from '../ui/notice.tsx';
+import { Empty, Page, Waiting } from '../ui/page.tsx';
+import { useKeys } from './keys.ts';
+import { inOrder } from './queue-order.ts';
+import { QueueRow } from './queue-row.tsx';
+import type { QueueSearch } from './queue-search.ts';
+import './queue.css';
+
+const route = getRouteApi('/review');
+
+const STATES = [
+  { value: '', label: 'Any state' },
+  { value: 'PENDING', label: 'Pending' },
+  { value: 'APPROVED', label: 'Approved' },
+  { value: 'REJECTED', label: 'Rejected' },
+  { value: 'WITHDRAWN', label: 'Withdrawn' },
+  { value: 'EXPIRED', label: 'Expired' },
+];
+
+/** Requests: those that await whoever looks, the longest waiting first; or all of them. */
+export function QueuePage() {
+  const search = route.useSearch();
+  const viewer = useViewer();
+  const mine = decides(viewer) && search.show !== 'all';
+  const [size, setSize] = useState(50);
+  const asked = useAsk(
+    Queue,
+    {
+      awaiting: mine ? true : null,
+      state: mine ? null : (search.state ?? null),
+      team: search.team ?? null,
+      first: mine ? 100 : Math.min(size, 100),
+      after: null,
+    },
+    { keep: true },
+  );
+  const nodes = asked.data?.changeRequests.nodes;
+  const requests = useMemo(() => {
+    if (nodes === undefined) return [];
+    return mine ? inOrder(nodes, search.sort ?? 'age') : nodes;
+  }, [nodes, mine, search.sort]);
+  return (
+    <Page
+      title={mine ? 'Awaiting your review' : 'Requests'}
+      lead={mine && requests.length > 0 ? <Lead count={requests.length} /> : undefined}
+    >
+      <Filters mine={mine} search={search} />
+      {asked.isError && nodes === undefined ? <Problem error={asked.error} retry={() => void asked.refetch()} /> : null}
+      {nodes === undefined && !asked.isError ? <Waiting /> : null}
+      {nodes === undefined ? null : <Rows requests={requests} mine={mine} />}
+      {!mine && asked.data?.changeRequests.pageInfo.hasNextPage === true && size < 100 ? (
+        <Button variant="default" onClick={() => setSize(100)}>
+          Show more
+        </Button>
+      ) : null}
+    </Page>
+  );
+}
+
+function Lead({ count }: { readonly count: number }) {
+  return (
+    <>
+      {count === 1 ? 'One request' : `${count} requests`}.{' '}
+      <span className="by-keyboard">
+        <kbd>j</kbd> <kbd>k</kbd> go down and up, <kbd>Enter</kbd> opens.
+      </span>
+    </>
+  );
+}
+
+function Filters({ mine, search }: { readonly mine: boolean; readonly search: QueueSearch }) {
+  const viewer = useViewer();
+  const navigate = useNavigate();
+  const teams = useAsk(TeamsToAskFor, {}).data?.teams.nodes ?? [];
+  const go = (next: QueueSearch) => void navigate({ to: '/review', search: next, replace: true });
+  const { team: _team, ...withoutTeam } = search;
+  return (
+    <div className="row filters">
+      {decides(viewer) ? (
+        <SegmentedControl
+          aria-label="Which requests"
+          value={mine ? 'mine' : 'all'}
+          onChange={(value) => go(value === 'all' ? { ...search, show: 'all' } : {})}
+          data={[
+            { value: 'mine', label: 'Awaiting me' },
+            { value: 'all', label: 'All' },
+          ]}
+          transitionDuration={0}
+        />
+      ) : null}
+      {mine ? (
+        <SegmentedControl
+          aria-label="Order"
+          value={search.sort ?? 'age'}
+          onChange={(value) =>
+            go(
+              value === 'risk'
+                ? { ...search, sort: 'risk' }
+                : { ...(search.team !== undefined && { team: search.team }) },
+            )
+          }
+          data={[
+            { value: 'age', label: 'Oldest first' },
+            { value: 'risk', label: 'Riskiest first' },
+          ]}
+          transitionDuration={0}
+        />
+      ) : (
+        <NativeSelect
+          aria-label="State"
+          data={STATES}
+          value={search.state ?? ''}
+          onChange={(event) => {
+            const state = event.currentTarget.value;
+            const { state: _former, ...rest } = search;
+            go(state === '' ? rest : { ...rest, state: state as NonNullable<QueueSearch['state']> });
+          }}
+        />
+      )}
+      <NativeSelect
+        aria-label="Team"
+        data={[{ value: '', label: 'Every team' }, ...teams.map(({ slug, name }) => ({ value: slug, label: name }))]}
+        value={search.team ?? ''}
+        onChange={(event) => {
+          const team = event.currentTarget.value;
+          go(team === '' ? withoutTeam : { ...search, team });
+        }}
+      />
+    </div>
+  );
+}
+
+function Rows({ requests, mine }: { readonly requests: Parameters<typeof inOrder>[0]; readonly mine: boolean }) {
+  const navigate = useNavigate();
+  const [at, setAt] = useState(0);
+  const move = (by: number) => {
+    const next = Math.max(0, Math.min(requests.length - 1, at + by));
+    setAt(next);
+    document.getElementById(`request-${next}`)?.scrollIntoView({ block: 'nearest' });
+  };
+  useKeys({
+    j: () => move(1),
+    k: () => move(-1),
+    Enter: () => {
+      const id = requests[at]?.id;
+      if (id !== undefined) void navigate({ to: '/requests/$id', params: { id } });
+    },
+  });
+  if (requests.length === 0) {
+    return mine ? (
+      <Empty title="Nothing awaits you">
+        <p>
+          You have decided everything that you may decide.{' '}
+          <Link to="/review" search={{ show: 'all' }}>
+            See all requests
+          </Link>
+          .
+        </p>
+      </Empty>
+    ) : (
+      <Empty title="No request is like that">
+        <p>
+          Change the filters, or <Link to="/request">request a profile</Link>.
+        </p>
+      </Empty>
+    );
+  }
+  return (
+    <ol className="queue">
+      {requests.map((request, index) => (
+        <QueueRow key={request.id} request={request} at={index} current={mine && index === at} />
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,44 @@
+import { useEffect, useState } from 'react';
+
+const RELATIVE = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const EXACT = new Intl.DateTimeFormat('en', { dateStyle: 'full', timeStyle: 'long' });
+const DAY = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' });
+
+const UNITS = [
+  ['year', 31_557_600],
+  ['month', 2_629_800],
+  ['week', 604_800],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const;
+
+/** How long ago, or in how long, in words. */
+export function relative(at: Date, now: number): string {
+  const seconds = (at.getTime() - now) / 1_000;
+  for (const [unit, length] of UNITS) {
+    if (Math.abs(seconds) >= length) return RELATIVE.format(Math.trunc(seconds / length), unit);
+  }
+  return seconds > 0 ? 'in a moment' : 'just now';
+}
+
+/** An instant as people say it; the exact one, in the reader's own zone, on hover and for machines. */
+export function When({ at, day = false }: { readonly at: string; readonly day?: boolean }) {
+  const now = useMinute();
+  const date = new Date(at);
+  return (
+    <time dateTime={at} title={`${EXACT.format(date)}\n${at}`}>
+      {day ? DAY.format(date) : relative(date, now)}
+    </time>
+  );
+}
+
+/** The present, told once a minute. */
+function useMinute(): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 60_000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}

@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { defineConfig, type Plugin } from 'vite';
+
+const OUT = join(import.meta.dirname, 'dist', 'web');
+
+/** Where the service runs that `npm run web` takes its answers from. */
+const SERVICE = process.env['CAPWARD_URL'] ?? 'http://127.0.0.1:4000';
+
+/** Writes each text beside itself as brotli and gzip, once and well, so that the service compresses nothing. */
+const compressed: Plugin = {
+  name: 'capward:compressed',
+  apply: 'build',
+  closeBundle() {
+    for (const name of readdirSync(OUT, { recursive: true, encoding: 'utf8' })) {
+      if (!/\.(js|css|html|svg)$/.test(name)) continue;
+      const content = readFileSync(join(OUT, name));
+      writeFileSync(join(OUT, `${name}.gz`), gzipSync(content, { level: 9 }));
+      const quality = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length };
+      writeFileSync(join(OUT, `${name}.br`), brotliCompressSync(content, { params: quality }));
+    }
+  },
+};
+
+export default defineConfig({
+  root: join(import.meta.dirname, 'src', 'web'),
+  plugins: [compressed],
+  build: {
+    outDir: OUT,
+    emptyOutDir: true,
+    target: ['chrome123', 'firefox121', 'safari17.5'],
+    // The policy of the page allows no data: scripts or fonts; small images stay files too.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    rolldownOptions: { checks: { moduleLevelDirective: false } },
+  },
+  server: { port: 5173, strictPort: true, proxy: { '/graphql': SERVICE, '/v1': SERVICE } },
+});
