@@ -47,6 +47,8 @@ const VIOLATIONS: Readonly<Record<string, House>> = {
     'src/audit/c.ts': ['@prisma/client'],
     'src/profiles/c.ts': ['../storage/generated/client.ts'],
   },
+  'web-needs-no-service': { 'src/web/a.tsx': ['../access/x.ts'], 'src/web/b.ts': ['../graphql/x.ts'] },
+  'nobody-needs-the-web': { 'src/http/w.ts': ['../web/x.ts'] },
   'one-composition-root': { 'src/teams/d.ts': ['../app.ts'], 'src/http/d.ts': ['../config.ts'] },
   'product-needs-no-tests': { 'src/teams/e.ts': ['../../test/support/x.ts'], 'src/cli/e.ts': ['../../scripts/x.ts'] },
   'product-needs-no-development-package': { 'src/cli/f.ts': ['jest'] },
@@ -66,6 +68,7 @@ const ALLOWED: House = {
   'src/teams/typed.graphql.ts': ['type ./x-store.ts'],
   'src/exports/x.rest.ts': ['../http/x.ts', './x.ts'],
   'src/http/x.ts': ['../access/x.ts', 'fastify'],
+  'src/web/x.ts': ['../engine/x.ts', '../formats/x.ts', '../policy/x.ts', '../kernel/x.ts', 'jest'],
   'src/cli/x.ts': ['../app.ts', '../config.ts'],
   'src/app.ts': ['./teams/x.graphql.ts', './exports/x.rest.ts', './http/x.ts', './storage/x.ts', './config.ts'],
 };

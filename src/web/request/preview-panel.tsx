@@ -13,7 +13,7 @@ import { TIER_MEANS, Tier } from '../ui/tier.tsx';
 import { withoutCapabilities } from './draft.ts';
 import { deltaOf, type Preview } from './preview.ts';
 
-export const shownOperation = ({ operation, answer, on }: OperationAnswer): ShownOperation => ({
+const shownOperation = ({ operation, answer, on }: OperationAnswer): ShownOperation => ({
   id: operation.id,
   area: operation.area,
   title: operation.title,

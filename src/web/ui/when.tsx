@@ -14,7 +14,7 @@ const UNITS = [
 ] as const;
 
 /** How long ago, or in how long, in words. */
-export function relative(at: Date, now: number): string {
+function relative(at: Date, now: number): string {
   const seconds = (at.getTime() - now) / 1_000;
   for (const [unit, length] of UNITS) {
     if (Math.abs(seconds) >= length) return RELATIVE.format(Math.trunc(seconds / length), unit);
