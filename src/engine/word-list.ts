@@ -45,8 +45,8 @@ const LONGEST_SPELLING = 48;
  * Remembers what exact spellings were read as, since the same few come again and again and upper-casing each of them is
  * what reading costs. When the memory is full it starts anew, so that a flood of odd names cannot slow down what follows.
  */
-export function remembering(read: ReadWord): ReadWord {
-  const codes = new Map<string, number>();
+export function remembering<Code>(read: (word: string) => Code): (word: string) => Code {
+  const codes = new Map<string, Code>();
   return (word) => {
     const known = codes.get(word);
     if (known !== undefined) return known;

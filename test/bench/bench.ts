@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { moveToLoadCore } from './cores.ts';
 import { cycleRow, setCycleStage } from './cycle-row.ts';
-import { engineRow } from './engine-row.ts';
+import { engineRow, runtimeRows } from './engine-row.ts';
 import { exportRow } from './export-row.ts';
+import { importRow } from './import-row.ts';
 import { listRow } from './list-row.ts';
 import { setListStage } from './list-stage.ts';
 import { type Line, linesOf, printProfile, printTable } from './report.ts';
@@ -16,14 +17,17 @@ import type { Stage } from './stage.ts';
 const USAGE = `npm run bench [-- [--quick] [--only ROW]…]
 
   --quick      shorter rounds: a minute or so instead of five; expect more spread
-  --only ROW   engine, export, list or cycle; may be repeated
+  --only ROW   engine, runtimes, import, export, list or cycle; may be repeated
 `;
 
-const ROWS = ['engine', 'export', 'list', 'cycle'] as const;
+const ROWS = ['engine', 'runtimes', 'import', 'export', 'list', 'cycle'] as const;
 type RowName = (typeof ROWS)[number];
 
 const FULL: Pace = { rounds: 11, seconds: 2, warmUp: 20 };
 const QUICK: Pace = { rounds: 5, seconds: 1, warmUp: 10 };
+
+/** There are a dozen of them, and they need no more. */
+const EACH_RUNTIME: Pace = { rounds: 5, seconds: 0.5, warmUp: 4 };
 
 /** A benchmark that takes longer than this has gone wrong (milliseconds). */
 const DEADLINE = 15 * 60_000;
@@ -68,6 +72,8 @@ async function main(): Promise<void> {
     console.log(`Node ${process.version}, ${pace.rounds} rounds of ${pace.seconds} s; ${moveToLoadCore()}.\n`);
     const lines: Line[] = [];
     if (has('engine')) lines.push(...(await run(await engineRow(), pace)));
+    if (has('runtimes')) for (const row of runtimeRows()) lines.push(...(await run(row, EACH_RUNTIME)));
+    if (has('import')) lines.push(...(await run(importRow(), pace)));
     if (listStage !== undefined && has('export')) lines.push(...(await run(await exportRow(listStage), pace)));
     if (listStage !== undefined && has('list')) lines.push(...(await run(await listRow(listStage), pace)));
     if (cycleStage !== undefined) lines.push(...(await run(await cycleRow(cycleStage), pace)));

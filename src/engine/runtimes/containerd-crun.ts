@@ -1,9 +1,10 @@
+import { planCri } from '../cri.ts';
 import { goUpper } from '../go-text.ts';
 import { atWord, refuse } from '../refusal.ts';
 import type { Refusal } from '../resolution.ts';
 import type { RuntimeRules } from '../runtime-rules.ts';
-import { readWords, UNKNOWN } from '../word-list.ts';
-import { containerd, readContainerdWord } from './containerd.ts';
+import { readWords, remembering, UNKNOWN } from '../word-list.ts';
+import { CONTAINERD_PRIVILEGED, CONTAINERD_SETS, containerd, readContainerdWord } from './containerd.ts';
 
 /** containerd with crun 1.29 or later, which fails the container over a name that it does not know. */
 export const containerdCrun: RuntimeRules = {
@@ -18,16 +19,27 @@ export const containerdCrun: RuntimeRules = {
 
   plan(spec) {
     const { add, drop, privileged } = spec;
-    if (privileged || readWords(add, readContainerdWord).firstUnknown < 0) return containerd.plan(spec);
-    const index = firstThatReachesCrun(add, drop);
-    return index < 0 ? containerd.plan(spec) : refuse(() => unknownRefusal(add[index], index));
+    if (privileged) return CONTAINERD_PRIVILEGED;
+    const added = readWords(add, readContainerdWord);
+    const dropped = readWords(drop, readContainerdWord);
+    const index = dropped.firstUnknown < 0 ? added.firstUnknown : firstThatReachesCrun(add, drop);
+    return index < 0 ? planCri(added, dropped, CONTAINERD_SETS) : refuse(() => unknownRefusal(add[index], index));
   },
 };
 
+const upper = remembering(goUpper);
+
+/** Lists up to this length are searched word by word, which is faster than making a set of them. */
+const SHORT = 16;
+
 /** A name that nobody knows stays in the list unless the drop list takes that same name away again; -1: none stays. */
 function firstThatReachesCrun(add: readonly string[], drop: readonly string[]): number {
-  const taken = new Set(drop.filter(isUnknown).map(goUpper));
-  return add.findIndex((word) => isUnknown(word) && !(taken.size > 0 && taken.has(goUpper(word))));
+  const names = drop.length > SHORT ? new Set(drop.map(upper)) : undefined;
+  return add.findIndex((word) => {
+    if (!isUnknown(word)) return false;
+    const name = upper(word);
+    return names === undefined ? !drop.some((taken) => upper(taken) === name) : !names.has(name);
+  });
 }
 
 function isUnknown(word: string): boolean {

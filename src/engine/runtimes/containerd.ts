@@ -10,7 +10,7 @@ import { ALL, readWords, remembering, UNKNOWN } from '../word-list.ts';
 
 export const CONTAINERD_PRIVILEGED = overriding('privileged', CONTAINERD_EVERYTHING);
 
-const SETS = { defaults: CONTAINERD_DEFAULTS, everything: CONTAINERD_EVERYTHING };
+export const CONTAINERD_SETS = { defaults: CONTAINERD_DEFAULTS, everything: CONTAINERD_EVERYTHING };
 
 /** CAP_ is put before every word, also before one that has it: CAP_CHOWN becomes CAP_CAP_CHOWN, which nobody knows. */
 export const readContainerdWord = remembering((word) => {
@@ -36,7 +36,7 @@ export const containerd: RuntimeRules = {
 
   plan({ add, drop, privileged }) {
     if (privileged) return CONTAINERD_PRIVILEGED;
-    return planCri(readWords(add, readContainerdWord), readWords(drop, readContainerdWord), SETS);
+    return planCri(readWords(add, readContainerdWord), readWords(drop, readContainerdWord), CONTAINERD_SETS);
   },
 
   isRoot: isGoRootUser,
