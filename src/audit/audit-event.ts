@@ -18,12 +18,33 @@ export const AUDIT_ACTIONS = [
   'request.reviewed',
   'request.approved',
   'request.rejected',
+  'request.expired',
+  'request.commented',
   'profile.revoked',
+  'approval.expiring',
+  'approval.expired',
+  'emergency.opened',
+  'emergency.closed',
+  'policy.proposed',
+  'policy.reviewed',
+  'policy.approved',
+  'policy.rejected',
+  'policy.withdrawn',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
-export type SubjectType = 'org' | 'team' | 'member' | 'token' | 'signInLink' | 'session' | 'changeRequest' | 'profile';
+export type SubjectType =
+  | 'org'
+  | 'team'
+  | 'member'
+  | 'token'
+  | 'signInLink'
+  | 'session'
+  | 'changeRequest'
+  | 'profile'
+  | 'policyProposal'
+  | 'emergency';
 
 /** What happened, as a use case says it. */
 export interface Happening {
@@ -41,6 +62,9 @@ export interface Doer {
   readonly login: string;
   readonly tokenId: string | null;
 }
+
+/** Who does what happens by itself, when a time is over. */
+export const CAPWARD: Doer = { memberId: '00000000-0000-0000-0000-000000000000', login: 'capward', tokenId: null };
 
 /**
  * The whole event as canonical JSON. The record holds everything that is worth proving, so that a copy of it alone

@@ -1,6 +1,7 @@
 import { builder, pageCost } from '../graphql/builder.ts';
 import { connectionOf, connectionType, pageArgs } from '../graphql/connection.ts';
 import { ActorRef } from '../teams/members.graphql.ts';
+import { CAPWARD } from './audit-event.ts';
 import type { AuditEventView } from './audit-reads.ts';
 import { auditCursor, listAuditEvents } from './list-audit-events.ts';
 
@@ -16,7 +17,10 @@ const AuditEventRef = builder.objectRef<AuditEventView>('AuditEvent').implement(
     actor: t.field({
       type: ActorRef,
       description: 'Who.',
-      resolve: ({ actorId }, _args, { loaders }) => loaders.member.load(actorId),
+      resolve: ({ actorId, actorLogin }, _args, { loaders }) =>
+        actorId === CAPWARD.memberId
+          ? { id: actorId, kind: 'SERVICE' as const, login: actorLogin }
+          : loaders.member.load(actorId),
     }),
     subject: t.string({
       description: 'What it was done to: its kind and id.',

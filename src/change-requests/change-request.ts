@@ -1,4 +1,5 @@
 import { DomainError } from '../kernel/errors.ts';
+import { missingApprovals, type PersonalDemand } from '../policy/quorum.ts';
 
 export const REQUEST_STATES = ['PENDING', 'APPROVED', 'REJECTED', 'WITHDRAWN', 'EXPIRED'] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
@@ -8,7 +9,8 @@ export type Verdict = (typeof VERDICTS)[number];
 
 /** A verdict on the revision that is being asked now; verdicts on earlier ones are void. */
 export interface StandingReview {
-  readonly reviewerId: string;
+  /** The human, not the account: two accounts of one human are one reviewer. */
+  readonly personId: string;
   readonly verdict: Verdict;
 }
 
@@ -16,65 +18,88 @@ export interface StandingReview {
 export interface ChangeRequest {
   readonly id: string;
   readonly state: RequestState;
+  /** From then on nobody can decide it any more. */
+  readonly lapsesAt: Date;
   readonly authorId: string;
-  /** The author; for a service account, whoever made the token that it asked with. */
+  /** The human behind the author. */
+  readonly authorPersonId: string;
+  /** The same; for a service account, whoever made the token that it asked with. */
   readonly personBehind: string;
   /** Digest of the revision that is being asked now. */
   readonly digest: string;
-  readonly requiredApprovals: number;
+  readonly demands: readonly PersonalDemand[];
   readonly reviews: readonly StandingReview[];
 }
 
 /** Somebody who reviews: the person, and whoever made the token that they use (and so could be using it). */
 export interface Reviewer {
-  readonly memberId: string;
+  readonly personId: string;
   readonly tokenMintedBy: string;
 }
 
 export type Command =
   | { readonly kind: 'review'; readonly reviewer: Reviewer; readonly digest: string; readonly verdict: Verdict }
+  | { readonly kind: 'approve automatically' }
   | { readonly kind: 'amend'; readonly memberId: string }
   | { readonly kind: 'withdraw'; readonly memberId: string; readonly maintainsTeam: boolean }
   | { readonly kind: 'expire' };
 
 /**
- * The state that a request is in after a command: the whole life of a request, and the only place that knows it.
- * Throws a DomainError where the command is not allowed, and then nothing has changed.
+ * The state that a request is in after a command at a moment: the whole life of a request, and the only place that knows
+ * it. Throws a DomainError where the command is not allowed, and then nothing has changed.
  */
-export function nextState(request: ChangeRequest, command: Command): RequestState {
+export function nextState(request: ChangeRequest, command: Command, now: Date): RequestState {
   switch (command.kind) {
     case 'review':
-      return review(request, command);
+      return review(request, command, now);
+    case 'approve automatically':
+      requirePending(request, now);
+      return 'APPROVED';
     case 'amend':
-      requirePending(request);
+      requirePending(request, now);
       requireAuthor(request, command.memberId, 'amend');
       return 'PENDING';
     case 'withdraw':
-      requirePending(request);
+      requirePending(request, now);
       if (!command.maintainsTeam) requireAuthor(request, command.memberId, 'withdraw');
       return 'WITHDRAWN';
     case 'expire':
-      requirePending(request);
+      if (request.state !== 'PENDING' || now < request.lapsesAt) return request.state;
       return 'EXPIRED';
   }
 }
 
-function review(request: ChangeRequest, command: Extract<Command, { kind: 'review' }>): RequestState {
+/** The state at a moment: a request that nobody decided in time is expired, whether or not that was written down yet. */
+export function stateAt(request: Pick<ChangeRequest, 'state' | 'lapsesAt'>, now: Date): RequestState {
+  return request.state === 'PENDING' && request.lapsesAt <= now ? 'EXPIRED' : request.state;
+}
+
+/** Why somebody may never review a request, whatever it asks; undefined where they may. */
+export function barredFrom(
+  request: Pick<ChangeRequest, 'authorPersonId' | 'personBehind'>,
+  reviewer: Reviewer,
+): string | undefined {
+  if (reviewer.personId === request.authorPersonId) {
+    return 'authors do not review their own request: ask another approver';
+  }
+  if (reviewer.personId === request.personBehind) {
+    return 'you made the token that this was requested with: ask another approver';
+  }
+  if (reviewer.tokenMintedBy === request.authorPersonId) {
+    return "this token was made by the request's author: review with one that was not";
+  }
+  return undefined;
+}
+
+function review(request: ChangeRequest, command: Extract<Command, { kind: 'review' }>, now: Date): RequestState {
   const { reviewer, digest, verdict } = command;
-  if (reviewer.memberId === request.authorId) {
-    throw new DomainError('SELF_REVIEW', 'authors do not review their own request: ask another approver');
-  }
-  if (reviewer.memberId === request.personBehind) {
-    throw new DomainError('SELF_REVIEW', 'you made the token that this was requested with: ask another approver');
-  }
-  if (reviewer.tokenMintedBy === request.authorId) {
-    throw new DomainError('SELF_REVIEW', "this token was made by the request's author: review with one that was not");
-  }
+  const barred = barredFrom(request, reviewer);
+  if (barred !== undefined) throw new DomainError('SELF_REVIEW', barred);
   // Told before anything else that may be true by now, so that a repeated call learns that the first one counted.
-  if (request.reviews.some(({ reviewerId }) => reviewerId === reviewer.memberId)) {
+  if (request.reviews.some(({ personId }) => personId === reviewer.personId)) {
     throw new DomainError('ALREADY_REVIEWED', 'your review of this revision is already recorded; it cannot be changed');
   }
-  requirePending(request);
+  requirePending(request, now);
   if (digest !== request.digest) {
     throw new DomainError(
       'STALE_DIGEST',
@@ -82,13 +107,19 @@ function review(request: ChangeRequest, command: Extract<Command, { kind: 'revie
     );
   }
   if (verdict === 'REJECT') return 'REJECTED';
-  const approvals = request.reviews.filter((given) => given.verdict === 'APPROVE').length + 1;
-  return approvals >= request.requiredApprovals ? 'APPROVED' : 'PENDING';
+  const approvers = [...approversOf(request.reviews), reviewer.personId];
+  return missingApprovals(request.demands, approvers) === 0 ? 'APPROVED' : 'PENDING';
 }
 
-function requirePending(request: ChangeRequest): void {
-  if (request.state === 'PENDING') return;
-  throw new DomainError('REQUEST_CLOSED', `the request is ${request.state.toLowerCase()} already: make a new one`);
+/** The people whose approval stands. */
+export function approversOf(reviews: readonly StandingReview[]): readonly string[] {
+  return reviews.filter(({ verdict }) => verdict === 'APPROVE').map(({ personId }) => personId);
+}
+
+function requirePending(request: ChangeRequest, now: Date): void {
+  const state = stateAt(request, now);
+  if (state === 'PENDING') return;
+  throw new DomainError('REQUEST_CLOSED', `the request is ${state.toLowerCase()} already: make a new one`);
 }
 
 function requireAuthor(request: ChangeRequest, memberId: string, verb: string): void {

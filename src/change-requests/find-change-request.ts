@@ -3,7 +3,7 @@ import { requireScope, seesTeam } from '../access/permissions.ts';
 import type { Ports } from '../access/ports.ts';
 import { decodeId } from '../kernel/ids.ts';
 import { readProfiles } from '../profiles/profile-reads.ts';
-import { type RequestView, readChangeRequests } from './change-request-store.ts';
+import { type RequestView, readChangeRequests } from './change-request-reads.ts';
 
 /** The request of that id, or null for one that is missing or cannot be seen. */
 export async function findChangeRequest(ports: Ports, actor: Actor, id: string): Promise<RequestView | null> {

@@ -3,8 +3,16 @@ import { holds, requireScope } from '../access/permissions.ts';
 import type { Ports } from '../access/ports.ts';
 import { isUuid } from '../kernel/ids.ts';
 import { type CursorCodec, cursorOf, cutPage, type PageArgs, type PageOf, readPage } from '../kernel/page.ts';
+import type { TenantReader } from '../storage/storage.ts';
+import { awaits, reviewerOf } from './awaits.ts';
 import type { RequestState } from './change-request.ts';
-import { type RequestView, readRequestPage } from './change-request-store.ts';
+import {
+  type RequestFilter,
+  type RequestView,
+  readChangeRequests,
+  readRequestPage,
+  readUndecided,
+} from './change-request-reads.ts';
 
 export const requestCursor: CursorCodec<readonly [id: string]> = cursorOf(
   'changeRequests',
@@ -26,18 +34,44 @@ export async function listChangeRequests(
 ): Promise<PageOf<RequestView>> {
   requireScope(actor, 'profiles:read');
   const { first, after } = readPage(query, requestCursor);
-  const awaitingMine = query.awaitingMyReview ?? false;
-  // Nothing ever awaits somebody who may not review.
-  if (awaitingMine && !holds(actor, 'requests:review')) return { rows: [], hasNextPage: false };
-  const rows = await readRequestPage(
-    ports.storage.reader(actor),
-    {
-      state: query.state ?? undefined,
-      team: query.team ?? undefined,
-      awaiting: awaitingMine ? { memberId: actor.memberId, tokenMintedBy: actor.credential.mintedBy } : undefined,
-      onlyTeams: [...actor.credential.teamIds],
-    },
-    { after: after?.[0], limit: first + 1 },
+  const filter = { team: query.team ?? undefined, onlyTeams: [...actor.credential.teamIds], now: ports.now() };
+  const page = { after: after?.[0], limit: first + 1 };
+  const reader = ports.storage.reader(actor);
+  if (query.awaitingMyReview !== true) {
+    return cutPage(await readRequestPage(reader, { ...filter, state: query.state ?? undefined }, page), first);
+  }
+  // Nothing ever awaits somebody who may not review, and nothing that was decided awaits anybody.
+  if (!holds(actor, 'requests:review') || (query.state ?? 'PENDING') !== 'PENDING') {
+    return { rows: [], hasNextPage: false };
+  }
+  const ids = await awaiting(reader, actor, filter, page);
+  const byId = new Map((await readChangeRequests(reader, ids)).map((request) => [request.id, request]));
+  return cutPage(
+    ids.flatMap((id) => byId.get(id) ?? []),
+    first,
   );
-  return cutPage(rows, first);
+}
+
+/** How many pending requests are looked at in one go. */
+const BATCH = 200;
+
+/** Ids of the pending requests that the actor could bring nearer to a decision. Who counts where is not for SQL. */
+async function awaiting(
+  reader: TenantReader,
+  actor: Actor,
+  filter: Omit<RequestFilter, 'state'>,
+  page: { readonly after: string | undefined; readonly limit: number },
+): Promise<string[]> {
+  const reviewer = reviewerOf(actor);
+  const found: string[] = [];
+  let { after } = page;
+  for (;;) {
+    const undecided = await readUndecided(reader, filter, { after, limit: BATCH });
+    for (const request of undecided) {
+      if (awaits(request, reviewer)) found.push(request.id);
+      if (found.length === page.limit) return found;
+    }
+    after = undecided.at(-1)?.id;
+    if (undecided.length < BATCH) return found;
+  }
 }

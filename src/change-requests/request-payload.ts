@@ -13,8 +13,11 @@ export function payloadOf(draft: RevisionDraft, ask: Ask): { readonly [key: stri
     risk: { micro: draft.risk.micro, tier: draft.risk.tier },
     justification: ask.justification,
     expiresInDays: ask.expiresInDays,
-    requiredApprovals: ask.requiredApprovals,
+    ticket: ask.ticket,
+    capabilityReasons: ask.capabilityReasons,
+    demands: ask.demands.map(({ group, approvals, people }) => ({ group, approvals, people: people && [...people] })),
     policy: ask.policyVersion,
+    lapsesAt: ask.lapsesAt.toISOString(),
   };
 }
 

@@ -7,6 +7,7 @@ import { appendEvent } from '../audit/append-event.ts';
 import type { Happening } from '../audit/audit-event.ts';
 import { MAX_COMMENT, prose, readInput } from '../kernel/input.ts';
 import { insertApproval } from '../profiles/profile-store.ts';
+import { reviewerOf } from './awaits.ts';
 import { nextState, VERDICTS } from './change-request.ts';
 import { insertReview, updateState } from './change-request-store.ts';
 import { requireRequest } from './require-request.ts';
@@ -31,9 +32,9 @@ export async function reviewChangeRequest(ports: Ports, actor: Actor, asked: unk
     const request = await requireRequest(tx, actor, id);
     const { memberId, credential } = actor;
     // An author is told that they never review their own, whatever else they may do.
-    if (memberId !== request.authorId) requireScope(actor, 'requests:review');
-    const reviewer = { memberId, tokenMintedBy: credential.mintedBy };
-    const state = nextState(request, { kind: 'review', reviewer, digest, verdict });
+    if (actor.personId !== request.authorPersonId) requireScope(actor, 'requests:review');
+    const reviewer = reviewerOf(actor);
+    const state = nextState(request, { kind: 'review', reviewer, digest, verdict }, now);
 
     const { profileId, revision } = request;
     insertReview(tx, {
@@ -49,7 +50,7 @@ export async function reviewChangeRequest(ports: Ports, actor: Actor, asked: unk
     });
     const expiresAt = request.expiresInDays === null ? null : new Date(now.getTime() + request.expiresInDays * DAY);
     if (state === 'APPROVED') {
-      insertApproval(tx, { profileId, revision, requestId: request.id, approvedAt: now, expiresAt });
+      insertApproval(tx, { profileId, revision, requestId: request.id, approvedAt: now, expiresAt, automatic: false });
     }
     if (state !== 'PENDING') updateState(tx, request.id, state, now);
 

@@ -18,7 +18,7 @@ export async function withdrawChangeRequest(
     const now = ports.now();
     const request = await requireRequest(tx, actor, asked.id);
     const maintainsTeam = maintains(actor, request.teamId);
-    const state = nextState(request, { kind: 'withdraw', memberId: actor.memberId, maintainsTeam });
+    const state = nextState(request, { kind: 'withdraw', memberId: actor.memberId, maintainsTeam }, now);
     updateState(tx, request.id, state, now);
     await appendEvent(tx, doerOf(actor), now, {
       action: 'request.withdrawn',

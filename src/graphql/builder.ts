@@ -12,6 +12,7 @@ export const builder = new SchemaBuilder<{
     ID: { Input: string; Output: string };
     DateTime: { Input: Date; Output: Date };
     Digest: { Input: string; Output: string };
+    JSON: { Input: unknown; Output: unknown };
   };
 }>({
   plugins: [ComplexityPlugin],
@@ -45,6 +46,12 @@ function readDigest(value: unknown): string {
   if (typeof value !== 'string') throw new GraphQLError('Digest takes text: sha256:<64 hex>');
   return value;
 }
+
+builder.scalarType('JSON', {
+  description: 'Any JSON value.',
+  serialize: (value) => value,
+  parseValue: (value) => value,
+});
 
 builder.queryType({ description: 'Everything that can be asked. The tenant is that of the token.' });
 builder.mutationType({

@@ -4,9 +4,12 @@ import type { Ports } from '../access/ports.ts';
 import {
   type RequestView,
   type ReviewView,
+  readChangeRequests,
   readPendingOf,
   readReviewsOf,
-} from '../change-requests/change-request-store.ts';
+} from '../change-requests/change-request-reads.ts';
+import { type CommentView, readCommentsOf } from '../change-requests/comment-store.ts';
+import { type Reviewing, readReviewing } from '../change-requests/eligible-reviewers.ts';
 import type { Profile } from '../profiles/profile.ts';
 import {
   type RevisionKey,
@@ -24,11 +27,14 @@ export interface Loaders {
   readonly profile: DataLoader<string, Profile>;
   readonly revision: DataLoader<RevisionKey, Revision, string>;
   readonly revisionPage: DataLoader<RevisionPage, readonly Revision[], string>;
+  readonly changeRequest: DataLoader<string, RequestView>;
   readonly pendingOf: DataLoader<string, RequestView | null>;
+  readonly commentsOf: DataLoader<string, readonly CommentView[]>;
   readonly reviewsOf: DataLoader<string, readonly ReviewView[]>;
   readonly team: DataLoader<string, Team>;
   readonly teamMembers: DataLoader<string, readonly TeamMembership[]>;
   readonly member: DataLoader<string, Member>;
+  readonly reviewers: DataLoader<string, readonly Reviewing[]>;
 }
 
 /** Reference rows are never deleted, so one that is missing is a fault of ours. */
@@ -54,10 +60,16 @@ export function createLoaders(ports: Ports, actor: Actor): Loaders {
     revisionPage: new DataLoader(async (pages) => readRevisionPages(reader, pages), {
       cacheKeyFn: ({ profileId, after, limit }) => `${profileId} ${after ?? ''} ${limit}`,
     }),
+    changeRequest: new DataLoader(async (ids) => inOrder(ids, await readChangeRequests(reader, ids), ({ id }) => id)),
     pendingOf: new DataLoader(async (ids) => {
-      const byProfile = new Map((await readPendingOf(reader, ids)).map((request) => [request.profileId, request]));
+      const byProfile = new Map(
+        (await readPendingOf(reader, ids, ports.now())).map((request) => [request.profileId, request]),
+      );
       return ids.map((id) => byProfile.get(id) ?? null);
     }),
+    commentsOf: new DataLoader(async (ids) =>
+      grouped(ids, await readCommentsOf(reader, ids), ({ requestId }) => requestId),
+    ),
     reviewsOf: new DataLoader(async (ids) =>
       grouped(ids, await readReviewsOf(reader, ids), ({ requestId }) => requestId),
     ),
@@ -65,6 +77,7 @@ export function createLoaders(ports: Ports, actor: Actor): Loaders {
     teamMembers: new DataLoader(async (ids) =>
       grouped(ids, await readTeamMembers(reader, ids), ({ teamId }) => teamId),
     ),
+    reviewers: new DataLoader(async (ids) => readReviewing(reader, ids)),
     member: new DataLoader(async (ids) => inOrder(ids, await readMembers(reader, ids), ({ id }) => id)),
   };
 }

@@ -2,6 +2,7 @@ import '../audit/audit.graphql.ts';
 import '../change-requests/change-request-mutations.graphql.ts';
 import '../change-requests/change-requests.graphql.ts';
 import '../identity/sessions.graphql.ts';
+import '../policies/policies.graphql.ts';
 import '../profiles/imports.graphql.ts';
 import '../profiles/operations.graphql.ts';
 import '../profiles/profiles.graphql.ts';

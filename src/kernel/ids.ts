@@ -20,6 +20,9 @@ const PREFIXES = {
   profile: 'prof',
   changeRequest: 'cr',
   auditEvent: 'evt',
+  policyProposal: 'pol',
+  comment: 'com',
+  emergency: 'emg',
 } as const;
 
 export type IdKind = keyof typeof PREFIXES;

@@ -1,5 +1,5 @@
 import type { RiskTier } from '../engine/risk.ts';
-import type { TenantReader } from '../storage/storage.ts';
+import type { TenantReader, TenantRows } from '../storage/storage.ts';
 import type { Profile } from './profile.ts';
 import type { Revision } from './revision.ts';
 import { REVISION_JOINS, REVISION_JSON, type RevisionRow, revisionOf } from './revision-row.ts';
@@ -107,7 +107,7 @@ export interface RevisionKey {
   readonly number: number;
 }
 
-export async function readRevisions(reader: TenantReader, keys: readonly RevisionKey[]): Promise<Revision[]> {
+export async function readRevisions(reader: TenantRows, keys: readonly RevisionKey[]): Promise<Revision[]> {
   const rows = await reader.rows<{ revision: RevisionRow }>({
     name: 'revisions-by-key',
     text: REVISIONS_BY_KEY,

@@ -82,18 +82,25 @@ export function insertRevision(
 }
 
 const INSERT_APPROVAL = `
-  INSERT INTO approvals (org_id, profile_id, revision, request_id, approved_at, expires_at)
-  VALUES ($1, $2, $3, $4, $5, $6)`;
+  INSERT INTO approvals (org_id, profile_id, revision, request_id, approved_at, expires_at, automatic)
+  VALUES ($1, $2, $3, $4, $5, $6, $7)`;
 
 const PUT_IN_FORCE = 'UPDATE profiles SET approved_revision = $3 WHERE org_id = $1 AND id = $2';
 
-/** Puts a revision in force; the database refuses it unless its reviews suffice. */
-export function insertApproval(
-  tx: TenantTx,
-  approval: { profileId: string; revision: number; requestId: string; approvedAt: Date; expiresAt: Date | null },
-): void {
-  const { profileId, revision, requestId, approvedAt, expiresAt } = approval;
-  const values = [tx.orgId, profileId, revision, requestId, approvedAt, expiresAt];
+export interface NewApproval {
+  readonly profileId: string;
+  readonly revision: number;
+  readonly requestId: string;
+  readonly approvedAt: Date;
+  readonly expiresAt: Date | null;
+  /** Without reviews: it grants nothing beyond what is in force. */
+  readonly automatic: boolean;
+}
+
+/** Puts a revision in force; the database refuses it unless its reviews suffice, or none are needed. */
+export function insertApproval(tx: TenantTx, approval: NewApproval): void {
+  const { profileId, revision, requestId, approvedAt, expiresAt, automatic } = approval;
+  const values = [tx.orgId, profileId, revision, requestId, approvedAt, expiresAt, automatic];
   tx.send({ name: 'insert-approval', text: INSERT_APPROVAL, values });
   tx.send({ name: 'put-in-force', text: PUT_IN_FORCE, values: [tx.orgId, profileId, revision] });
 }

@@ -41,6 +41,9 @@ export interface TenantReader extends Tenant {
   rows<Row>(statement: Statement): Promise<Row[]>;
 }
 
+/** Reading, inside or outside of a transaction that also writes. */
+export type TenantRows = TenantReader | TenantTx;
+
 /** How long a unit of work may wait for a connection, and how long it may last (milliseconds). */
 const MAX_WAIT = 5_000;
 const MAX_LENGTH = 10_000;

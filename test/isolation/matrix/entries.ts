@@ -1,5 +1,6 @@
 import { SCOPES, type Scope } from '../../../src/access/scope.ts';
 import type { ErrorCode } from '../../../src/kernel/errors.ts';
+import { DEFAULT_POLICY } from '../../../src/policy/policy-document.ts';
 import type { Target } from './targets.ts';
 
 /** Everybody who could ask, each with a token of every scope. */
@@ -247,6 +248,91 @@ export const ENTRIES: readonly Entry[] = [
     variables: ({ team, profile }) => ({ input: { team, name: profile, reason: 'a hole' } }),
     own: { others: 'FORBIDDEN', approver: 'ok', owner: 'ok', maintainer: 'ok' },
     scopes: ['requests:review', 'requests:write'],
+  },
+  {
+    field: 'Mutation.renewProfile',
+    query: mutation('renewProfile', 'changeRequest { state }'),
+    variables: ({ team, profile }) => ({ input: { team, name: profile, justification: 'still', expiresInDays: 30 } }),
+    own: { others: 'FORBIDDEN', owner: 'ok', maintainer: 'ok', author: 'ok', colleague: 'ok', deployer: 'ok' },
+    scopes: ['requests:write'],
+  },
+  {
+    field: 'Mutation.commentOnChangeRequest',
+    query: mutation('commentOnChangeRequest', 'changeRequest { state }'),
+    variables: ({ request }) => ({ input: { id: request, body: 'why?' } }),
+    own: { others: 'ok', auditor: 'FORBIDDEN', outsider: 'FORBIDDEN' },
+    scopes: ['requests:review', 'requests:write'],
+  },
+  {
+    field: 'Mutation.suggestNarrower',
+    query: mutation('suggestNarrower', 'changeRequest { state }'),
+    variables: ({ request, digest }) => ({
+      input: { id: request, digest, spec: { drop: ['ALL'] }, body: 'it needs nothing' },
+    }),
+    own: { others: 'FORBIDDEN', approver: 'ok', owner: 'ok' },
+    scopes: ['requests:review'],
+  },
+  {
+    field: 'Mutation.acceptSuggestion',
+    query: mutation('acceptSuggestion', 'changeRequest { state }'),
+    variables: ({ request, suggestion }) => ({ input: { id: request, suggestion } }),
+    own: { others: 'FORBIDDEN', author: 'ok' },
+    scopes: ['requests:write'],
+  },
+  {
+    field: 'Query.policy',
+    query: '{ policy { version document inForceFrom } }',
+    variables: NOTHING,
+    own: ALL_MAY,
+    scopes: ['profiles:read'],
+  },
+  {
+    field: 'Query.policyProposal',
+    query: `query ($proposal: ID!) { policyProposal(id: $proposal) {
+      id state document digest requirements { group open } reviews { verdict } awaitsMyReview } }`,
+    variables: ({ proposal }) => ({ proposal }),
+    own: ALL_MAY,
+    scopes: ['profiles:read'],
+  },
+  {
+    field: 'Query.policyProposals',
+    query: `{ policyProposals ${page} }`,
+    variables: NOTHING,
+    own: ALL_MAY,
+    scopes: ['profiles:read'],
+  },
+  {
+    field: 'Query.simulatePolicy',
+    query: `query ($document: JSON!) { simulatePolicy(document: $document, last: 5) {
+      changeRequest { id } inForce { automatic } draft { refused requirements { group } rules } } }`,
+    variables: () => ({ document: DEFAULT_POLICY }),
+    own: ALL_MAY,
+    scopes: ['profiles:read'],
+  },
+  {
+    // There is a pending proposal in the way of another one.
+    field: 'Mutation.proposePolicy',
+    query: mutation('proposePolicy', 'policyProposal { state }'),
+    variables: () => ({ input: { document: DEFAULT_POLICY, justification: 'as it was' } }),
+    own: { others: 'FORBIDDEN', owner: 'REQUEST_PENDING' },
+    scopes: ['admin'],
+  },
+  {
+    field: 'Mutation.reviewPolicyProposal',
+    query: mutation('reviewPolicyProposal', 'policyProposal { state }'),
+    variables: ({ proposal, policyDigest }) => ({
+      input: { id: proposal, digest: policyDigest, verdict: 'REJECT' },
+    }),
+    // The owner of the cast has made the token that it was proposed with.
+    own: { others: 'FORBIDDEN', approver: 'ok', owner: 'SELF_REVIEW', deployer: 'NOT_FOUND' },
+    scopes: ['requests:review'],
+  },
+  {
+    field: 'Mutation.withdrawPolicyProposal',
+    query: mutation('withdrawPolicyProposal', 'policyProposal { state }'),
+    variables: ({ proposal }) => ({ input: { id: proposal } }),
+    own: OWNER_MAY,
+    scopes: ['admin'],
   },
 ];
 

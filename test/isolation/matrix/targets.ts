@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { encodeId } from '../../../src/kernel/ids.ts';
-import { actsOf, MODERATE } from '../../support/acts.ts';
-import { type Cast, TEAM } from '../../support/cast.ts';
+import { DEFAULT_POLICY } from '../../../src/policy/policy-document.ts';
+import { actsOf, MODERATE, type RequestSeen } from '../../support/acts.ts';
+import { type Cast, type Person, TEAM } from '../../support/cast.ts';
 import type { Client } from '../../support/client.ts';
 
 /** What an operation is aimed at: the names and ids of things in one tenant, or of nothing. */
@@ -16,6 +17,11 @@ export interface Target {
   readonly token: string;
   /** A session of the cast's colleague. */
   readonly session: string;
+  /** Id of a comment that suggests less for the request. */
+  readonly suggestion: string;
+  /** A pending proposal of another owner than the cast's. */
+  readonly proposal: string;
+  readonly policyDigest: string;
   /** Login of the cast's colleague. */
   readonly member: string;
 }
@@ -28,16 +34,66 @@ export async function freshTarget(client: Client, cast: Cast, team = TEAM): Prom
   const profile = `${team}-target-${(count += 1)}`;
   await acts.inForce(cast.author, [cast.approver], { team, name: profile, ...MODERATE });
   const { changeRequest } = (await acts.request(cast.author, { team, name: `${profile}-asked`, ...MODERATE })).ok();
+  const suggestion = await suggestionFor(client, cast, changeRequest);
+  const proposal = await proposalIn(client, cast);
   const { tokenId } = await cast.tokenFor(cast.colleague.login);
   return {
     team,
     profile,
     request: changeRequest.id,
     digest: changeRequest.revision.digest,
+    suggestion,
+    proposal: proposal.id,
+    policyDigest: proposal.digest,
     token: tokenId,
     session: (await cast.sessionFor(cast.colleague.login)).sessionId,
     member: cast.colleague.login,
   };
+}
+
+async function suggestionFor(client: Client, cast: Cast, { id, revision }: RequestSeen): Promise<string> {
+  const input = { id, digest: revision.digest, spec: { drop: ['ALL'] }, body: 'it needs nothing' };
+  const { suggestNarrower } = (
+    await client.gql<{ suggestNarrower: { changeRequest: { comments: { id: string }[] } } }>(
+      cast.approver,
+      `mutation ($input: SuggestNarrowerInput!) {
+         suggestNarrower(input: $input) { changeRequest { comments { id } } } }`,
+      { input },
+    )
+  ).ok();
+  return suggestNarrower.changeRequest.comments[0]?.id ?? '';
+}
+
+const PROPOSAL = 'policyProposal { id digest }';
+const proposers = new Map<string, Person>();
+
+/** There is one pending proposal in a tenant; whatever was there before is taken back. */
+async function proposalIn(client: Client, cast: Cast): Promise<{ readonly id: string; readonly digest: string }> {
+  const pending = await client.gql<{ policyProposals: { nodes: { id: string }[] } }>(
+    cast.owner,
+    '{ policyProposals(state: PENDING) { nodes { id } } }',
+  );
+  for (const { id } of pending.ok().policyProposals.nodes) {
+    const withdraw = `mutation ($input: WithdrawPolicyProposalInput!) { withdrawPolicyProposal(input: $input) { ${PROPOSAL} } }`;
+    (await client.gql(cast.owner, withdraw, { input: { id } })).ok();
+  }
+  const proposer = proposers.get(cast.orgId) ?? (await secondOwner(client, cast));
+  proposers.set(cast.orgId, proposer);
+  const { proposePolicy } = (
+    await client.gql<{ proposePolicy: { policyProposal: { id: string; digest: string } } }>(
+      proposer,
+      `mutation ($input: ProposePolicyInput!) { proposePolicy(input: $input) { ${PROPOSAL} } }`,
+      { input: { document: { ...DEFAULT_POLICY, requestsLapseAfterDays: 20 }, justification: 'sooner' } },
+    )
+  ).ok();
+  return proposePolicy.policyProposal;
+}
+
+async function secondOwner(client: Client, cast: Cast): Promise<Person> {
+  const email = `proposer@${cast.slug}.example`;
+  const addMember = 'mutation ($input: AddMemberInput!) { addMember(input: $input) { member { id } } }';
+  (await client.gql(cast.owner, addMember, { input: { email, orgRole: 'OWNER' } })).ok();
+  return cast.tokenFor(email);
 }
 
 /** Things of a team that no other tenant has a namesake of. */
@@ -76,6 +132,9 @@ export const MISSING: Target = {
   profile: 'nothing',
   request: encodeId('changeRequest', randomUUID()),
   digest: `sha256:${'0'.repeat(64)}`,
+  suggestion: encodeId('comment', randomUUID()),
+  proposal: encodeId('policyProposal', randomUUID()),
+  policyDigest: `sha256:${'0'.repeat(64)}`,
   token: encodeId('token', randomUUID()),
   session: encodeId('session', randomUUID()),
   member: 'nobody@nowhere.example',

@@ -10,46 +10,53 @@ import {
 import { DomainError, type ErrorCode } from '../../../src/kernel/errors.ts';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
+const LAPSES = new Date('2026-06-30T00:00:00Z');
+const IN_TIME = new Date('2026-06-01T00:00:00Z');
 const OTHER_DIGEST = `sha256:${'b'.repeat(64)}`;
 
 function requestIn(state: RequestState, change: Partial<ChangeRequest> = {}): ChangeRequest {
   return {
     id: 'r',
     state,
+    lapsesAt: LAPSES,
     authorId: 'author',
-    personBehind: 'author',
+    authorPersonId: 'author-person',
+    personBehind: 'author-person',
     digest: DIGEST,
-    requiredApprovals: 1,
+    demands: [{ group: 'approvers', approvals: 1, people: null }],
     reviews: [],
     ...change,
   };
 }
 
-function outcome(request: ChangeRequest, command: Command): RequestState | ErrorCode {
+function outcome(request: ChangeRequest, command: Command, now = IN_TIME): RequestState | ErrorCode {
   try {
-    return nextState(request, command);
+    return nextState(request, command, now);
   } catch (error) {
     if (error instanceof DomainError) return error.code;
     throw error;
   }
 }
 
-const reviewer = { memberId: 'reviewer', tokenMintedBy: 'owner' };
-const approve: Command = { kind: 'review', reviewer, digest: DIGEST, verdict: 'APPROVE' };
+const reviewer = { personId: 'reviewer', tokenMintedBy: 'owner' };
+const approve = { kind: 'review', reviewer, digest: DIGEST, verdict: 'APPROVE' } as const satisfies Command;
 
 const COMMANDS = {
   approve,
   reject: { ...approve, verdict: 'REJECT' },
   'approve a stale digest': { ...approve, digest: OTHER_DIGEST },
   'reject a stale digest': { ...approve, digest: OTHER_DIGEST, verdict: 'REJECT' },
-  'review by the author': { ...approve, reviewer: { memberId: 'author', tokenMintedBy: 'author' } },
-  "review by the author's token for an owner": { ...approve, reviewer: { memberId: 'owner', tokenMintedBy: 'author' } },
+  'review by the author': { ...approve, reviewer: { personId: 'author-person', tokenMintedBy: 'author-person' } },
+  "review by the author's token for an owner": {
+    ...approve,
+    reviewer: { personId: 'owner', tokenMintedBy: 'author-person' },
+  },
   'amend by the author': { kind: 'amend', memberId: 'author' },
   'amend by another': { kind: 'amend', memberId: 'reviewer' },
   'withdraw by the author': { kind: 'withdraw', memberId: 'author', maintainsTeam: false },
   'withdraw by a maintainer': { kind: 'withdraw', memberId: 'maintainer', maintainsTeam: true },
   'withdraw by another': { kind: 'withdraw', memberId: 'reviewer', maintainsTeam: false },
-  expire: { kind: 'expire' },
+  'approve automatically': { kind: 'approve automatically' },
 } as const satisfies Record<string, Command>;
 
 /** What each command does to a pending request that needs one approval and has none. */
@@ -65,7 +72,7 @@ const WHILE_PENDING: Record<keyof typeof COMMANDS, RequestState | ErrorCode> = {
   'withdraw by the author': 'WITHDRAWN',
   'withdraw by a maintainer': 'WITHDRAWN',
   'withdraw by another': 'FORBIDDEN',
-  expire: 'EXPIRED',
+  'approve automatically': 'APPROVED',
 };
 
 describe('every command in every state', () => {
@@ -83,7 +90,7 @@ describe('every command in every state', () => {
 
 describe('approvals are counted', () => {
   const given = (...verdicts: StandingReview['verdict'][]): StandingReview[] =>
-    verdicts.map((verdict, index) => ({ reviewerId: `earlier-${index}`, verdict }));
+    verdicts.map((verdict, index) => ({ personId: `earlier-${index}`, verdict }));
 
   test.each([
     [1, [], 'APPROVED'],
@@ -96,21 +103,48 @@ describe('approvals are counted', () => {
     // A rejection does not count; the store closes such a request, so that it never comes here.
     [2, ['REJECT'], 'PENDING'],
   ] as const)('%i required, %j given, one more: %s', (requiredApprovals, verdicts, expected) => {
-    const request = requestIn('PENDING', { requiredApprovals, reviews: given(...verdicts) });
+    const demands = [{ group: 'approvers', approvals: requiredApprovals, people: null }];
+    const request = requestIn('PENDING', { demands, reviews: given(...verdicts) });
     expect(outcome(request, approve)).toBe(expected);
   });
 
   test('one rejection is enough, whatever was given', () => {
-    const request = requestIn('PENDING', { requiredApprovals: 3, reviews: given('APPROVE', 'APPROVE') });
+    const demands = [{ group: 'approvers', approvals: 3, people: null }];
+    const request = requestIn('PENDING', { demands, reviews: given('APPROVE', 'APPROVE') });
     expect(outcome(request, COMMANDS.reject)).toBe('REJECTED');
   });
 
   test.each(REQUEST_STATES)('%s: a repeated review learns that the first one counted', (state) => {
-    const request = requestIn(state, { reviews: [{ reviewerId: reviewer.memberId, verdict: 'APPROVE' }] });
+    const request = requestIn(state, { reviews: [{ personId: reviewer.personId, verdict: 'APPROVE' }] });
     for (const command of [approve, COMMANDS.reject, COMMANDS['approve a stale digest']]) {
       expect(outcome(request, command)).toBe('ALREADY_REVIEWED');
     }
   });
+});
+
+describe('time', () => {
+  test('a pending request expires when its time is over, and not before', () => {
+    const expire = { kind: 'expire' } as const;
+    expect(outcome(requestIn('PENDING'), expire, new Date(LAPSES.getTime() - 1))).toBe('PENDING');
+    expect(outcome(requestIn('PENDING'), expire, LAPSES)).toBe('EXPIRED');
+    for (const state of REQUEST_STATES.filter((one) => one !== 'PENDING')) {
+      expect(outcome(requestIn(state), expire, LAPSES)).toBe(state);
+    }
+  });
+
+  test.each(Object.entries(COMMANDS))('nobody decides a lapsed request, written down or not: %s', (name, command) => {
+    const pending = WHILE_PENDING[name as keyof typeof COMMANDS];
+    const expected = pending === 'SELF_REVIEW' ? pending : 'REQUEST_CLOSED';
+    expect(outcome(requestIn('PENDING'), command, LAPSES)).toBe(expected);
+  });
+});
+
+test('two accounts of one human are one reviewer', () => {
+  const second = { ...approve, reviewer: { personId: 'human', tokenMintedBy: 'human' } };
+  const reviews = [{ personId: 'human', verdict: 'APPROVE' as const }];
+  expect(outcome(requestIn('PENDING', { reviews }), second)).toBe('ALREADY_REVIEWED');
+  expect(outcome(requestIn('PENDING', { authorPersonId: 'human' }), second)).toBe('SELF_REVIEW');
+  expect(outcome(requestIn('PENDING', { personBehind: 'human' }), second)).toBe('SELF_REVIEW');
 });
 
 test('what is refused changes nothing, and neither does what is allowed: the state machine is pure', () => {

@@ -22,6 +22,9 @@ type Step =
   | { readonly kind: 'withdraw'; readonly by: string; readonly maintains: boolean }
   | { readonly kind: 'expire' };
 
+const LAPSES = new Date('2026-06-30T00:00:00Z');
+const IN_TIME = new Date('2026-06-01T00:00:00Z');
+
 const PEOPLE = ['ann', 'bob', 'cay', 'dan'];
 const person = fc.constantFrom(...PEOPLE);
 const digest = fc.integer({ min: 0, max: 2 });
@@ -54,7 +57,7 @@ function commandOf(step: Step): Command {
     case 'review':
       return {
         kind: 'review',
-        reviewer: { memberId: step.by, tokenMintedBy: step.mintedBy },
+        reviewer: { personId: step.by, tokenMintedBy: step.mintedBy },
         digest: digestOf(step.digest),
         verdict: step.approve ? 'APPROVE' : 'REJECT',
       };
@@ -85,10 +88,12 @@ function requestOf(history: History): ChangeRequest {
   return {
     id: 'r',
     state: history.state,
+    lapsesAt: LAPSES,
     authorId: history.author,
+    authorPersonId: history.author,
     personBehind: history.author,
     digest: digestOf(history.asked),
-    requiredApprovals: history.required,
+    demands: [{ group: 'approvers', approvals: history.required, people: null }],
     reviews: history.reviews.filter(({ revision }) => revision === history.revision),
   };
 }
@@ -97,7 +102,7 @@ function requestOf(history: History): ChangeRequest {
 function live(history: History, step: Step): boolean {
   let next: RequestState;
   try {
-    next = nextState(requestOf(history), commandOf(step));
+    next = nextState(requestOf(history), commandOf(step), step.kind === 'expire' ? LAPSES : IN_TIME);
   } catch (error) {
     if (error instanceof DomainError) return false;
     throw error;
@@ -105,7 +110,7 @@ function live(history: History, step: Step): boolean {
   if (step.kind === 'review') {
     const verdict = step.approve ? 'APPROVE' : 'REJECT';
     const { revision } = history;
-    history.reviews.push({ reviewerId: step.by, verdict, revision, digest: step.digest, mintedBy: step.mintedBy });
+    history.reviews.push({ personId: step.by, verdict, revision, digest: step.digest, mintedBy: step.mintedBy });
   }
   if (step.kind === 'amend' && step.to !== history.asked) {
     history.asked = step.to;
@@ -123,11 +128,12 @@ function violations(before: History, step: Step, allowed: boolean, after: Histor
   const isByAuthor = step.kind !== 'expire' && step.by === after.author;
   const rules: Record<string, boolean> = {
     'what is refused changes nothing': allowed || JSON.stringify(before) === JSON.stringify(after),
-    'a decided request stays as it is': before.state === 'PENDING' || (!allowed && before.state === after.state),
+    'a decided request stays as it is':
+      before.state === 'PENDING' || ((!allowed || step.kind === 'expire') && before.state === after.state),
     'only its author changes what is asked': before.asked === after.asked || (step.kind === 'amend' && isByAuthor),
-    'nobody counts twice': new Set(standing.map(({ reviewerId }) => reviewerId)).size === standing.length,
+    'nobody counts twice': new Set(standing.map(({ personId }) => personId)).size === standing.length,
     'authors never review, by whatever token': after.reviews.every(
-      ({ reviewerId, mintedBy }) => reviewerId !== after.author && mintedBy !== after.author,
+      ({ personId, mintedBy }) => personId !== after.author && mintedBy !== after.author,
     ),
     'every verdict is on what was asked': standing.every((review) => review.digest === after.asked),
     'approved is: enough approvals and no rejection':

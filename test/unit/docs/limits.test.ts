@@ -1,10 +1,12 @@
 import { expect, test } from '@jest/globals';
+import { EMPTY_SET } from '../../../src/engine/cap-set.ts';
 import { RISK_TIERS } from '../../../src/engine/risk.ts';
 import { QUERY_LIMITS } from '../../../src/graphql/query-cost.ts';
 import { BODY_LIMIT } from '../../../src/http/server.ts';
 import { MAX_COMMENT, MAX_JUSTIFICATION, MAX_LIFE_DAYS, MAX_REASON } from '../../../src/kernel/input.ts';
 import { MAX_PAGE } from '../../../src/kernel/page.ts';
-import { requirementFor } from '../../../src/policy/approval-policy.ts';
+import { judge } from '../../../src/policy/judge.ts';
+import { DEFAULT_POLICY } from '../../../src/policy/policy-document.ts';
 import { MAX_WORD_LENGTH, MAX_WORDS } from '../../../src/profiles/spec-input.ts';
 import { page, readText, table } from './pages.ts';
 
@@ -35,8 +37,11 @@ test("docs/architecture.md has the query's limits", () => {
 test('the README says how many approvals each tier takes', () => {
   const taking = (count: number | 'none'): string => {
     const tiers = RISK_TIERS.filter((tier) => {
-      const requirement = requirementFor(tier);
-      return requirement.kind === 'approvals' ? requirement.count === count : count === 'none';
+      const privileged = tier === 'privileged';
+      const risk = { micro: 0, tier };
+      const about = { privileged, runtime: 'docker', team: 'any', root: true } as const;
+      const judgement = judge(DEFAULT_POLICY, { risk, granted: EMPTY_SET, ...about });
+      return judgement.kind === 'demanding' ? judgement.demands[0]?.approvals === count : count === 'none';
     });
     return tiers.join(', ').replace(/, (\w+)$/, ' and $1');
   };

@@ -1,0 +1,91 @@
+import type { Actor } from '../access/actor.ts';
+import { EMPTY_SET, minus, toNames } from '../engine/cap-set.ts';
+import { DomainError, type Issue } from '../kernel/errors.ts';
+import { currentPolicy } from '../policies/current-policy.ts';
+import { personalDemands } from '../policies/personal-demands.ts';
+import type { Demanding, Judgement } from '../policy/judge.ts';
+import type { PersonalDemand } from '../policy/quorum.ts';
+import { readRevisions } from '../profiles/profile-reads.ts';
+import { type Revision, standingOf } from '../profiles/revision.ts';
+import type { RevisionDraft } from '../profiles/revision-draft.ts';
+import type { TenantTx } from '../storage/storage.ts';
+import type { CapabilityReasons } from './change-request-store.ts';
+import { judgeRevision } from './judge-revision.ts';
+import { isWithin } from './within-in-force.ts';
+
+const DAY = 86_400_000;
+
+/** A request before the policy has looked at it. */
+export interface Wish {
+  readonly draft: RevisionDraft;
+  readonly team: string;
+  readonly profileId: string;
+  readonly approvedRevision: number | null;
+  readonly expiresInDays: number | null;
+  readonly ticket: string | null;
+  readonly capabilityReasons: CapabilityReasons;
+}
+
+/** What the policy makes of it; kept with the request. */
+export interface Assessment {
+  readonly demands: readonly PersonalDemand[];
+  readonly policyVersion: string;
+  readonly lapsesAt: Date;
+  /** It grants nothing beyond what is in force, and the policy lets that through. */
+  readonly automatic: boolean;
+  /** Until when it would hold if it were approved now. */
+  readonly expiresAt: Date | null;
+}
+
+/** Judges a wish by the policy in force. Refuses what no approval could lift, and what is not said well enough. */
+export async function assessAsk(tx: TenantTx, actor: Actor, wish: Wish, now: Date): Promise<Assessment> {
+  const { draft, expiresInDays } = wish;
+  const { version, document } = await currentPolicy(tx);
+  const inForce = await revisionInForce(tx, wish, now);
+  const judgement = demandingOf(judgeRevision(document, wish.team, draft, inForce?.sets.bounding));
+  const expiresAt = expiresInDays === null ? null : new Date(now.getTime() + expiresInDays * DAY);
+  const automatic =
+    document.approveWithinInForce && inForce !== undefined && isWithin({ ...draft, expiresAt }, inForce);
+  if (!automatic) requireSaid(judgement, wish, inForce);
+  const behind = actor.kind === 'SERVICE' ? [actor.personId, actor.credential.mintedByPersonId] : [actor.personId];
+  return {
+    demands: await personalDemands(tx, document, judgement.demands, behind),
+    policyVersion: String(version),
+    lapsesAt: new Date(now.getTime() + document.requestsLapseAfterDays * DAY),
+    automatic,
+    expiresAt,
+  };
+}
+
+async function revisionInForce(tx: TenantTx, wish: Wish, now: Date): Promise<Revision | undefined> {
+  const { profileId, approvedRevision } = wish;
+  if (approvedRevision === null) return undefined;
+  const [revision] = await readRevisions(tx, [{ profileId, number: approvedRevision }]);
+  return revision !== undefined && standingOf(revision, approvedRevision, now) === 'IN_FORCE' ? revision : undefined;
+}
+
+function demandingOf(judgement: Judgement): Demanding {
+  if (judgement.kind === 'demanding') return judgement;
+  const by = judgement.rule === null ? '' : ` (rule: ${judgement.rule})`;
+  throw new DomainError('FORBIDDEN', `${judgement.why}${by}`);
+}
+
+function requireSaid(judgement: Demanding, wish: Wish, inForce: Revision | undefined): void {
+  const { longestLifeDays, justifyEach, ticket } = judgement;
+  const issues: Issue[] = [];
+  if (longestLifeDays !== null && (wish.expiresInDays === null || wish.expiresInDays > longestLifeDays)) {
+    const message = `the policy lets this hold for ${longestLifeDays} days at the most: say that many or fewer`;
+    issues.push({ path: 'expiresInDays', message });
+  }
+  if (ticket && wish.ticket === null) {
+    issues.push({ path: 'ticket', message: 'the policy asks for a link to a ticket for this' });
+  }
+  if (justifyEach) {
+    const granted = toNames(minus(wish.draft.sets.bounding, inForce?.sets.bounding ?? EMPTY_SET));
+    for (const capability of granted.filter((name) => wish.capabilityReasons[name] === undefined)) {
+      issues.push({ path: 'capabilityReasons', message: `the policy asks why ${capability} is needed` });
+    }
+  }
+  if (issues.length > 0)
+    throw new DomainError('INVALID_INPUT', issues.map(({ message }) => message).join('; '), issues);
+}

@@ -1,0 +1,20 @@
+import type { Actor } from '../access/actor.ts';
+import { wouldCount } from '../policy/quorum.ts';
+import { approversOf, barredFrom, type ChangeRequest, type Reviewer } from './change-request.ts';
+
+/** An actor as a reviewer: people, not accounts. */
+export function reviewerOf(actor: Actor): Reviewer {
+  return { personId: actor.personId, tokenMintedBy: actor.credential.mintedByPersonId };
+}
+
+/** Whether a pending request waits for this reviewer: they may, have not yet, and their approval would count. */
+export function awaits(
+  request: Pick<ChangeRequest, 'authorPersonId' | 'personBehind' | 'demands' | 'reviews'>,
+  reviewer: Reviewer,
+): boolean {
+  return (
+    barredFrom(request, reviewer) === undefined &&
+    !request.reviews.some(({ personId }) => personId === reviewer.personId) &&
+    wouldCount(request.demands, approversOf(request.reviews), reviewer.personId)
+  );
+}

@@ -1,0 +1,19 @@
+import { DEFAULT_POLICY, DEFAULT_VERSION, type PolicyDocument } from '../policy/policy-document.ts';
+import { readPolicy } from '../policy/read-policy.ts';
+import type { TenantRows } from '../storage/storage.ts';
+import { readNewestPolicy } from './policy-store.ts';
+
+export interface CurrentPolicy {
+  /** 0 for the one that every tenant begins with. */
+  readonly version: number;
+  readonly document: PolicyDocument;
+  readonly inForceFrom: Date | null;
+}
+
+/** What the tenant asks right now. */
+export async function currentPolicy(rows: TenantRows): Promise<CurrentPolicy> {
+  const stored = await readNewestPolicy(rows);
+  if (stored === undefined) return { version: DEFAULT_VERSION, document: DEFAULT_POLICY, inForceFrom: null };
+  const { version, document, inForceFrom } = stored;
+  return { version, document: readPolicy(JSON.parse(document)), inForceFrom };
+}
