@@ -45,9 +45,18 @@ export async function fetchExport(
   return printed;
 }
 
-/** What is said of the profile or of the caller ends the copy; that one asks too much, or wrongly, does not. */
+/**
+ * What is said of the profile or of the caller ends the copy; that one asks too much, or wrongly, does not. What a format
+ * once carried and now does not is another revision by now.
+ */
 function endsCopies(code: ErrorCode): boolean {
-  const ending: readonly ErrorCode[] = ['NOT_FOUND', 'FORBIDDEN', 'UNAUTHENTICATED', 'REVISION_SUPERSEDED'];
+  const ending: readonly ErrorCode[] = [
+    'NOT_FOUND',
+    'FORBIDDEN',
+    'UNAUTHENTICATED',
+    'REVISION_SUPERSEDED',
+    'UNSUPPORTED_BY_FORMAT',
+  ];
   return ending.includes(code) || code.startsWith('PROFILE_');
 }
 

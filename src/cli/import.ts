@@ -8,12 +8,12 @@ import { EXIT } from './exit-code.ts';
 import { gather } from './gather.ts';
 import { answerContainer, type ContainerAnswer, exceeds } from './import-answer.ts';
 import { renderContainers } from './import-text.ts';
-import { readInputFiles } from './input-files.ts';
+import { type InputFile, readInputFiles } from './input-files.ts';
 
 interface ImportOptions {
   readonly from?: ImportId;
   readonly runtime?: RuntimeId;
-  readonly extendsFrom: readonly string[];
+  readonly extendsFrom?: readonly string[];
   readonly format: 'text' | 'json' | 'ndjson';
   readonly maxTier?: RiskTier;
 }
@@ -29,7 +29,7 @@ export function registerImport(program: Command): void {
     )
     .addOption(new Option('--from <format>', 'what the files are; guessed when left out').choices(IMPORT_IDS))
     .addOption(new Option('--runtime <id>', 'the runtime behind what does not name one').choices(RUNTIME_IDS))
-    .option('--extends-from <file>', 'a Compose file that is only there for extends; may be given again', gather, [])
+    .option('--extends-from <file>', 'a Compose file that is only there for extends; may be given again', gather)
     .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json', 'ndjson']).default('text'))
     .addOption(new Option('--max-tier <tier>', 'the highest tier that is all right').choices(RISK_TIERS))
     .action(async (names: readonly string[], options: ImportOptions) => {
@@ -42,18 +42,23 @@ export function registerImport(program: Command): void {
 
 async function answersFor(names: readonly string[], options: ImportOptions): Promise<readonly ContainerAnswer[]> {
   const files = await readInputFiles(names);
-  const referenced = options.extendsFrom.length === 0 ? [] : await readInputFiles(options.extendsFrom);
+  const referenced = options.extendsFrom === undefined ? [] : await readInputFiles(options.extendsFrom);
   const from = options.from ?? guess(files);
   return importContainers(from, { files, referenced, runtime: options.runtime }).map(answerContainer);
 }
 
-function guess(files: readonly { readonly name: string; readonly content: Uint8Array }[]): ImportId {
-  const guesses = files.map(({ name, content }) =>
-    detectImport(name, Buffer.from(content.subarray(0, 65_536)).toString('utf8')),
-  );
-  const [first] = guesses;
-  if (first !== undefined && guesses.every((one) => one === first)) return first;
-  throw invalidInput('--from', `what these files are cannot be told: say it, one of ${IMPORT_IDS.join(', ')}`);
+function guess(files: readonly InputFile[]): ImportId {
+  const guesses = files.map((file) => {
+    const id = detectImport(file.name, Buffer.from(file.content.subarray(0, 65_536)).toString('utf8'));
+    if (id === undefined)
+      throw invalidInput('--from', `say what ${file.name} is, it does not show; one of ${IMPORT_IDS.join(', ')}`);
+    return id;
+  });
+  const [first = 'docker-run', ...others] = guesses;
+  const other = others.findIndex((id) => id !== first) + 1;
+  if (other === 0) return first;
+  const [one, two] = [files[0]?.name, files[other]?.name];
+  throw invalidInput('files', `${one} is ${first} and ${two} is ${guesses[other]}: import them one by one`);
 }
 
 function print(answers: readonly ContainerAnswer[], { format, maxTier }: ImportOptions): void {

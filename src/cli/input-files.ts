@@ -24,6 +24,11 @@ async function read(name: string): Promise<Uint8Array> {
   try {
     return await readFile(name);
   } catch (error) {
-    throw new DomainError('INVALID_INPUT', `cannot read ${name}: ${(error as Error).message}`);
+    throw new DomainError('INVALID_INPUT', `cannot read ${name}: ${reasonOf(error as NodeJS.ErrnoException)}`);
   }
+}
+
+/** Node's own words name the system call and the file once more. */
+function reasonOf({ code = '', message }: NodeJS.ErrnoException): string {
+  return { ENOENT: 'there is no such file', EACCES: 'not allowed', EISDIR: 'it is a directory' }[code] ?? message;
 }

@@ -45,8 +45,17 @@ export function renderText(resolution: Resolution, paint: Paint): string {
 
 /** Renders a runtime's refusal for a person. */
 export function renderRefusal(spec: Spec, { message, issues }: Refusal, paint: Paint): string {
-  const where = issues.map(({ path }) => path).join(', ');
+  const where = issues.map(({ path }) => flagAt(spec, path)).join(', ');
   return `${paint.red(`${spec.runtime} refuses this`)} (${where}): ${message}\n`;
+}
+
+/** The flag that a place of the spec came from: `--cap-add FOO` for `spec.add.0`. */
+function flagAt(spec: Spec, path: string): string {
+  const [, field = '', index] = path.split('.');
+  const flag = { add: '--cap-add', drop: '--cap-drop', noNewPrivileges: '--no-new-privileges' }[field] ?? `--${field}`;
+  const words = field === 'add' ? spec.add : spec.drop;
+  const word = index === undefined ? undefined : words[Number(index)];
+  return word === undefined ? flag : `${flag} ${shownWord(word)}`;
 }
 
 function describe(spec: Spec): string {

@@ -14,15 +14,15 @@ const REFUSED = 1;
 
 interface ResolveOptions {
   readonly runtime: RuntimeId;
-  readonly capAdd: readonly string[];
-  readonly capDrop: readonly string[];
-  readonly privileged: boolean;
+  readonly capAdd?: readonly string[];
+  readonly capDrop?: readonly string[];
+  readonly privileged?: boolean;
   readonly user?: string;
   /** Commander reads `--no-new-privileges` as the negation of this. */
   readonly newPrivileges: boolean;
   readonly format: 'text' | 'json';
-  readonly compare: boolean;
-  readonly ndjson: boolean;
+  readonly compare?: boolean;
+  readonly ndjson?: boolean;
 }
 
 /** `capward resolve`: what a runtime makes of a set of flags. Works offline. */
@@ -34,17 +34,24 @@ export function registerResolve(program: Command): void {
       'Says what a runtime makes of capability flags: the sets that the process gets, why each capability is in or out, the risk and what to mind. Exits with 1 when the runtime refuses the flags.',
     )
     .addOption(new Option('--runtime <id>', 'whose rules apply').choices(RUNTIME_IDS).default('docker'))
-    .option('--cap-add <name>', 'add a capability, or ALL; may be given again', gather, [])
-    .option('--cap-drop <name>', 'drop a capability, or ALL; may be given again', gather, [])
-    .option('--privileged', 'ask for a privileged container', false)
+    .option('--cap-add <name>', 'add a capability, or ALL; may be given again', gather)
+    .option('--cap-drop <name>', 'drop a capability, or ALL; may be given again', gather)
+    .option('--privileged', 'ask for a privileged container')
     .option('--user <user>', 'user[:group] that the process runs as')
     .option('--no-new-privileges', 'set-user-id programs and file capabilities give nothing')
     .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
-    .option('--compare', 'also say what the other runtimes make of the same words', false)
+    .option('--compare', 'also say what the other runtimes make of the same words')
     .addOption(
-      new Option('--ndjson', 'answer specs from standard input, a JSON object a line')
-        .default(false)
-        .conflicts(['runtime', 'capAdd', 'capDrop', 'privileged', 'user', 'newPrivileges', 'format', 'compare']),
+      new Option('--ndjson', 'answer specs from standard input, a JSON object a line').conflicts([
+        'runtime',
+        'capAdd',
+        'capDrop',
+        'privileged',
+        'user',
+        'newPrivileges',
+        'format',
+        'compare',
+      ]),
     )
     .action(async (options: ResolveOptions) => {
       if (options.ndjson) await resolveLines(process.stdin, process.stdout);
@@ -52,11 +59,18 @@ export function registerResolve(program: Command): void {
     });
 }
 
-function specOf({ runtime, capAdd, capDrop, privileged, user, newPrivileges }: ResolveOptions): Spec {
-  return { runtime, add: capAdd, drop: capDrop, privileged, user, noNewPrivileges: !newPrivileges };
+function specOf({ runtime, capAdd = [], capDrop = [], privileged = false, ...options }: ResolveOptions): Spec {
+  return {
+    runtime,
+    add: capAdd,
+    drop: capDrop,
+    privileged,
+    user: options.user,
+    noNewPrivileges: !options.newPrivileges,
+  };
 }
 
-function print(spec: Spec, { format, compare }: Pick<ResolveOptions, 'format' | 'compare'>): number {
+function print(spec: Spec, { format, compare = false }: Pick<ResolveOptions, 'format' | 'compare'>): number {
   const outcome = resolve(spec);
   if (format === 'json') {
     const answer = outcome.ok ? fullAnswerOf(outcome.resolution) : errorOf(outcome.refusal);

@@ -13,7 +13,7 @@ import { insertToken, type Token } from './token-store.ts';
 
 const input = z.object({
   slug: slug('slug', 'a-z0-9-'),
-  owner: z.string().trim().toLowerCase().max(254).pipe(z.email('the owner is an email address')),
+  owner: z.string().trim().toLowerCase().max(254).pipe(z.email('not an email address')),
 });
 
 export interface NewOrg {

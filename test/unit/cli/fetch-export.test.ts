@@ -98,6 +98,7 @@ describe('an answer of Capward that is no', () => {
     [410, 'PROFILE_REVOKED'],
     [410, 'PROFILE_EXPIRED'],
     [410, 'REVISION_SUPERSEDED'],
+    [422, 'UNSUPPORTED_BY_FORMAT'],
   ])('ends the copy: %i %s', async (status, code) => {
     const { ask } = await kept();
     problem(status, code);
@@ -109,7 +110,6 @@ describe('an answer of Capward that is no', () => {
   test.each([
     [400, 'INVALID_INPUT'],
     [429, 'RATE_LIMITED'],
-    [422, 'UNSUPPORTED_BY_FORMAT'],
   ])('is not passed over, but leaves the copy: %i %s', async (status, code) => {
     const { ask } = await kept();
     problem(status, code);

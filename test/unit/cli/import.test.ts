@@ -1,4 +1,9 @@
-import { describe, expect, test } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Command } from 'commander';
+import { registerImport } from '../../../src/cli/import.ts';
 import { answerContainer, exceeds } from '../../../src/cli/import-answer.ts';
 import { renderContainers } from '../../../src/cli/import-text.ts';
 import { detectImport } from '../../../src/formats/import/detect.ts';
@@ -75,5 +80,37 @@ describe('what a file is', () => {
     ['notes.txt', 'hello', undefined],
   ])('%s %j is %s', (name, content, kind) => {
     expect(detectImport(name, content)).toBe(kind);
+  });
+});
+
+describe('files that cannot be imported', () => {
+  let folder: string;
+  const fileOf = (name: string, content: string): string => {
+    const file = join(folder, name);
+    writeFileSync(file, content);
+    return file;
+  };
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'capward-import-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const refusal = async (...names: readonly string[]): Promise<string> => {
+    const program = new Command();
+    registerImport(program);
+    const done = program.parseAsync(['import', ...names], { from: 'user' });
+    return done.then(
+      () => '',
+      (error: Error) => error.message,
+    );
+  };
+
+  test('are named, with what is wrong', async () => {
+    expect(await refusal(join(folder, 'nothing'))).toMatch(/^cannot read .*nothing: there is no such file$/);
+    expect(await refusal(folder)).toMatch(/: it is a directory$/);
+    expect(await refusal(fileOf('notes', 'hello'))).toMatch(/^--from: say what .*notes is/);
+    expect(await refusal(fileOf('a.sh', ''), fileOf('b.nomad', ''))).toMatch(
+      /^files: .*a.sh is docker-run and .*b.nomad is nomad: import them one by one$/,
+    );
   });
 });

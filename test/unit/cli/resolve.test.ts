@@ -148,7 +148,7 @@ describe('text for a person', () => {
     const spec = { ...SPEC, add: ['FOO'] };
     const outcome = resolve(spec);
     expect(outcome.ok ? '' : renderRefusal(spec, outcome.refusal, PLAIN)).toBe(
-      'docker refuses this (spec.add.0): invalid CapAdd: unknown capability: "CAP_FOO"\n',
+      'docker refuses this (--cap-add FOO): invalid CapAdd: unknown capability: "CAP_FOO"\n',
     );
   });
 });

@@ -26,9 +26,12 @@ services:
     expect(compose.render(grantOf({ bounding: EMPTY_SET }))).toContain('\n    cap_add: []\n');
   });
 
-  test.each(['123', 'on', '1e3', 'null', '.nan', '2001-01-01'])('quotes the service name %s', (profile) => {
-    expect(compose.render(grantOf({ profile }))).toContain(`\n  "${profile}":\n`);
-  });
+  test.each(['123', 'on', 'no', 'Y', 'e0', 'E10', '1e3', '0x1f', 'null', '.nan', '2001-01-01', '1_0', '-'])(
+    'quotes the service name %s',
+    (profile) => {
+      expect(compose.render(grantOf({ profile }))).toContain(`\n  "${profile}":\n`);
+    },
+  );
 
   test('keeps a dollar sign from starting a variable', () => {
     expect(compose.render(unprivilegedGrantOf('a$b'))).toContain('\n    user: "a$$b"\n');
