@@ -54,7 +54,7 @@ async function operationsModule(): Promise<string> {
         typescript: {
           immutableTypes: true,
           enumType: 'string-literal',
-          scalars: { DateTime: 'string', Digest: 'string', ID: 'string' },
+          scalars: { DateTime: 'string', Digest: 'string', ID: 'string', JSON: 'unknown' },
           strictScalars: true,
           skipTypename: true,
           disableDescriptions: true,

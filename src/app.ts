@@ -1,5 +1,6 @@
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
 import type { Actor } from './access/actor.ts';
+import type { Authenticated } from './access/authenticate.ts';
 import { installExports } from './exports/exports.rest.ts';
 import type { GraphQLContext } from './graphql/context.ts';
 import { createGraphQLServer } from './graphql/graphql-server.ts';
@@ -16,6 +17,7 @@ import { installSessions } from './identity/sessions.rest.ts';
 import { type PortOptions, servicePorts } from './service-ports.ts';
 import { openStorage } from './storage/open-storage.ts';
 import type { Storage } from './storage/storage.ts';
+import { Upkeep } from './upkeep/upkeep.ts';
 import { VERSION } from './version.ts';
 
 export interface AppOptions extends PortOptions {
@@ -49,6 +51,12 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   const ports = servicePorts(storage, options);
   const auth = new RequestAuth(ports, options.rateLimit);
+  const upkeep = new Upkeep(ports, (error) => log.warn({ err: error }, 'what time has done could not be written down'));
+  const authenticate = async (request: FastifyRequest): Promise<Authenticated> => {
+    const known = await auth.authenticate(request);
+    upkeep.note(known.actor);
+    return known;
+  };
 
   const http = await createHttpServer(log, VERSION, options.maxEventLoopDelay);
   const graphql = await createGraphQLServer({
@@ -62,10 +70,10 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   installMetrics(http, storage);
   installHealth(http, storage, () => draining);
-  installGraphQL(http, graphql, (request) => auth.authenticate(request), contextOf);
+  installGraphQL(http, graphql, authenticate, contextOf);
   if (options.introspection) installGraphiQL(http);
   installSessions(http, ports, auth);
-  installExports(http, ports, (request) => auth.authenticate(request));
+  installExports(http, ports, authenticate);
   installWebPage(http);
 
   return {
@@ -77,7 +85,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       const idle = setInterval(() => http.server.closeIdleConnections(), CLOSE_IDLE);
       await http.close().finally(() => clearInterval(idle));
       await graphql.stop();
-      await ports.lastUse.settled();
+      await Promise.all([ports.lastUse.settled(), upkeep.settled()]);
       await storage.close();
     },
   };

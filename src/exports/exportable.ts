@@ -19,7 +19,7 @@ function refusal(standing: Exclude<Standing, 'IN_FORCE'>, profile: Profile, revi
     case 'REVOKED':
       return new DomainError(
         'PROFILE_REVOKED',
-        `${name} was revoked at ${revision.revokedAt?.toISOString()}: do not use it`,
+        `${name} was revoked by ${revision.revokedBy} at ${revision.revokedAt?.toISOString()}: ${revision.revocationReason}`,
       );
     case 'EXPIRED':
       return new DomainError(

@@ -77,6 +77,7 @@ function newAnswer(exported: Exported, format: FormatId, asJson: boolean): Answe
       'cache-control': 'private, no-cache',
       'last-modified': (revision.approvedAt ?? revision.createdAt).toUTCString(),
       vary: 'Accept, Authorization, Cookie',
+      ...(exported.emergency === null ? {} : { 'capward-emergency': exported.emergency.endsAt.toISOString() }),
     },
     mediaType: asJson ? 'application/json; charset=utf-8' : FORMATS[format].mediaType,
     body: asJson ? JSON.stringify(bodyOf(exported, format)) : `${content}\n`.replace(/\n\n$/, '\n'),
@@ -97,7 +98,7 @@ function matches(ifNoneMatch: string | undefined, etag: string): boolean {
   });
 }
 
-function bodyOf({ profile, revision, content }: Exported, format: string) {
+function bodyOf({ profile, revision, content, emergency }: Exported, format: string) {
   const { micro, tier } = revision.risk;
   return {
     team: profile.team.slug,
@@ -107,7 +108,8 @@ function bodyOf({ profile, revision, content }: Exported, format: string) {
     format,
     content,
     risk: { score: shownScore(micro), tier: tier.toUpperCase() },
-    expiresAt: revision.expiresAt?.toISOString() ?? null,
+    expiresAt: (emergency?.endsAt ?? revision.expiresAt)?.toISOString() ?? null,
+    ...(emergency === null ? {} : { emergency: { person: emergency.member.login, reason: emergency.reason } }),
   };
 }
 

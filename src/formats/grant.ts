@@ -18,8 +18,8 @@ export interface Grant {
   readonly noNewPrivileges: boolean;
   /** A privileged container gets devices and loses seccomp too: no format carries that, each refuses it. */
   readonly privileged: boolean;
-  /** `notApproved` says in plain words where the revision stands ("pending review"). */
-  readonly status: 'approved' | { readonly notApproved: string };
+  /** `notApproved` says in plain words where the revision stands ("pending review"), `emergency` until when and for whom. */
+  readonly status: 'approved' | { readonly notApproved: string } | { readonly emergency: string };
 }
 
 /** One line that tells a reader which revision they hold: `payments/web revision 3 sha256:…`. */
@@ -27,9 +27,10 @@ export function caption({ team, profile, revision, digest }: Grant): string {
   return oneLine(`${team}/${profile} revision ${revision} ${digest}`);
 }
 
-/** The warning that leads every rendering of a revision that is not approved; undefined for an approved one. */
+/** The warning that leads every rendering of a revision that was not approved by review; undefined for one that was. */
 export function notApprovedNotice(grant: Grant): string | undefined {
   if (grant.status === 'approved') return undefined;
+  if ('emergency' in grant.status) return `EMERGENCY: ${oneLine(grant.status.emergency)} (${caption(grant)})`;
   return `NOT APPROVED: ${oneLine(grant.status.notApproved)} (${caption(grant)})`;
 }
 

@@ -10,6 +10,8 @@ import {
 } from '../change-requests/change-request-reads.ts';
 import { type CommentView, readCommentsOf } from '../change-requests/comment-store.ts';
 import { type Reviewing, readReviewing } from '../change-requests/eligible-reviewers.ts';
+import type { Emergency } from '../emergencies/emergency.ts';
+import { readOpenEmergenciesOf } from '../emergencies/emergency-store.ts';
 import type { Profile } from '../profiles/profile.ts';
 import {
   type RevisionKey,
@@ -31,6 +33,7 @@ export interface Loaders {
   readonly pendingOf: DataLoader<string, RequestView | null>;
   readonly commentsOf: DataLoader<string, readonly CommentView[]>;
   readonly reviewsOf: DataLoader<string, readonly ReviewView[]>;
+  readonly openEmergenciesOf: DataLoader<string, readonly Emergency[]>;
   readonly team: DataLoader<string, Team>;
   readonly teamMembers: DataLoader<string, readonly TeamMembership[]>;
   readonly member: DataLoader<string, Member>;
@@ -72,6 +75,9 @@ export function createLoaders(ports: Ports, actor: Actor): Loaders {
     ),
     reviewsOf: new DataLoader(async (ids) =>
       grouped(ids, await readReviewsOf(reader, ids), ({ requestId }) => requestId),
+    ),
+    openEmergenciesOf: new DataLoader(async (ids) =>
+      grouped(ids, await readOpenEmergenciesOf(reader, ids), ({ profileId }) => profileId),
     ),
     team: new DataLoader(async (ids) => inOrder(ids, await readTeams(reader, ids), ({ id }) => id)),
     teamMembers: new DataLoader(async (ids) =>

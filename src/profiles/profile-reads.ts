@@ -61,6 +61,8 @@ export interface ProfileFilter {
   readonly tier: RiskTier | undefined;
   /** Ids of the only teams to show; empty means every team. */
   readonly onlyTeams: readonly string[];
+  /** Only what is in force and ends by then. */
+  readonly endsBy: Date | undefined;
   readonly now: Date;
 }
 
@@ -72,6 +74,8 @@ const PAGE = `${PROFILE}
     AND ($6::text IS NULL OR (r.risk_tier = $6::risk_tier AND revocation.revoked_at IS NULL
                               AND (approval.expires_at IS NULL OR approval.expires_at > $7)))
     AND (cardinality($8::uuid[]) = 0 OR p.team_id = ANY ($8))
+    AND ($10::timestamptz IS NULL OR (approval.expires_at > $7 AND approval.expires_at <= $10
+                                      AND revocation.revoked_at IS NULL))
   ORDER BY p.name, p.id LIMIT $9`;
 
 /** Profiles by name, then by age. The key of a row is its name and id. */
@@ -93,6 +97,7 @@ export async function readProfilePage(
       filter.now,
       filter.onlyTeams,
       page.limit,
+      filter.endsBy ?? null,
     ],
   });
   return rows.map(profileOf);

@@ -24,6 +24,22 @@ export async function lockProfile(tx: TenantTx, teamId: string, name: string): P
   return profile;
 }
 
+const BY_ID = `
+  SELECT p.name, p.team_id AS "teamId", t.slug AS "teamSlug" FROM profiles p
+  JOIN teams t ON t.org_id = p.org_id AND t.id = p.team_id WHERE p.org_id = $1 AND p.id = $2`;
+
+/** What a profile is called, and whose it is. */
+export interface ProfileNames {
+  readonly name: string;
+  readonly teamId: string;
+  readonly teamSlug: string;
+}
+
+export async function findProfileById(tx: TenantTx, id: string): Promise<ProfileNames | undefined> {
+  const [profile] = await tx.rows<ProfileNames>({ name: 'profile-names', text: BY_ID, values: [tx.orgId, id] });
+  return profile;
+}
+
 const INSERT = 'INSERT INTO profiles (org_id, id, team_id, name, created_at) VALUES ($1, $2, $3, $4, $5)';
 
 export function insertProfile(tx: TenantTx, teamId: string, name: string, createdAt: Date): LockedProfile {

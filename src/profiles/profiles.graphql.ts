@@ -58,6 +58,8 @@ export const RevisionRef = builder.objectRef<Revision>('Revision').implement({
       nullable: true,
       description: 'When the approval was taken back.',
     }),
+    revokedBy: t.exposeString('revokedBy', { nullable: true, description: 'Login of who took it back.' }),
+    revocationReason: t.exposeString('revocationReason', { nullable: true, description: 'Why they did.' }),
     standing: t.field({
       type: StandingEnum,
       description: 'Where it stands now.',
@@ -138,6 +140,7 @@ builder.queryFields((t) => ({
       team: t.arg.string({ description: 'Only those of the team with this slug.' }),
       search: t.arg.string({ description: 'Only those whose name, or whose team, has this in it.' }),
       tier: t.arg({ type: RiskTierEnum, description: 'Only those with a revision of this tier in force.' }),
+      expiringInDays: t.arg.int({ description: 'Only those in force whose approval ends within so many days.' }),
       ...pageArgs,
     },
     resolve: async (_root, args, { ports, actor }) =>

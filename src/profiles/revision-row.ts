@@ -29,6 +29,8 @@ export type RevisionRow = readonly [
   approvedAt: string | null,
   expiresAt: string | null,
   revokedAt: string | null,
+  revokedBy: string | null,
+  revocationReason: string | null,
 ];
 
 /** One JSON array a revision. Sets have 41 bits, so JSON's numbers carry them exactly. Use with REVISION_JOINS. */
@@ -36,7 +38,7 @@ export const REVISION_JSON = `json_build_array(
   r.profile_id, r.number, r.digest, r.runtime, r.add_words, r.drop_words, r.privileged, r.run_user,
   r.no_new_privileges, r.bounding, r.permitted, r.effective, r.inheritable, r.ambient, r.risk_micro, r.risk_tier,
   r.author_id, author.kind, author.login, r.created_at, approval.approved_at, approval.expires_at,
-  revocation.revoked_at)`;
+  revocation.revoked_at, revoker.login, revocation.reason)`;
 
 /** What REVISION_JSON needs joined to `revisions r`. */
 export const REVISION_JOINS = `
@@ -44,7 +46,8 @@ export const REVISION_JOINS = `
   LEFT JOIN approvals approval
     ON approval.org_id = r.org_id AND approval.profile_id = r.profile_id AND approval.revision = r.number
   LEFT JOIN revocations revocation
-    ON revocation.org_id = r.org_id AND revocation.profile_id = r.profile_id AND revocation.revision = r.number`;
+    ON revocation.org_id = r.org_id AND revocation.profile_id = r.profile_id AND revocation.revision = r.number
+  LEFT JOIN members revoker ON revoker.org_id = revocation.org_id AND revoker.id = revocation.revoked_by`;
 
 export function revisionOf(row: RevisionRow): Revision {
   const [profileId, number, digest, runtime, add, drop, privileged, user, noNewPrivileges] = row;
@@ -73,6 +76,8 @@ export function revisionOf(row: RevisionRow): Revision {
     approvedAt,
     expiresAt,
     revokedAt,
+    revokedBy,
+    revocationReason,
   ] = row;
   if (!isRuntimeId(runtime))
     throw new Error(`a stored revision names the runtime ${runtime}, which this version does not know`);
@@ -94,6 +99,8 @@ export function revisionOf(row: RevisionRow): Revision {
     approvedAt: instant(approvedAt),
     expiresAt: instant(expiresAt),
     revokedAt: instant(revokedAt),
+    revokedBy,
+    revocationReason,
   };
 }
 

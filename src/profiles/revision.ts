@@ -23,6 +23,9 @@ export interface Revision {
   readonly approvedAt: Date | null;
   readonly expiresAt: Date | null;
   readonly revokedAt: Date | null;
+  /** Who took it back, by login, and why; null where nobody did. */
+  readonly revokedBy: string | null;
+  readonly revocationReason: string | null;
 }
 
 /** Where a revision stands at a moment, its profile's newest approved revision being number `approvedRevision`. */

@@ -10,9 +10,16 @@ export type ActorKind =
   | 'SERVICE';
 
 export type AmendChangeRequestInput = {
+  readonly capabilityReasons?: ReadonlyArray<CapabilityReasonInput> | null | undefined;
   readonly id: string;
   readonly justification: string;
   readonly spec: ProfileSpecInput;
+  readonly ticket?: string | null | undefined;
+};
+
+export type CapabilityReasonInput = {
+  readonly capability: string;
+  readonly reason: string;
 };
 
 export type OperationVerdict =
@@ -36,11 +43,13 @@ export type ProfileSpecInput = {
 };
 
 export type RequestProfileInput = {
+  readonly capabilityReasons?: ReadonlyArray<CapabilityReasonInput> | null | undefined;
   readonly expiresInDays?: number | null | undefined;
   readonly justification: string;
   readonly name: string;
   readonly spec: ProfileSpecInput;
   readonly team: string;
+  readonly ticket?: string | null | undefined;
 };
 
 export type RequestState =

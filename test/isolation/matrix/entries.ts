@@ -334,6 +334,36 @@ export const ENTRIES: readonly Entry[] = [
     own: OWNER_MAY,
     scopes: ['admin'],
   },
+  {
+    field: 'Query.emergencies',
+    query: `{ emergencies ${page} }`,
+    variables: NOTHING,
+    own: ALL_MAY,
+    scopes: ['profiles:read'],
+  },
+  {
+    field: 'Mutation.breakGlass',
+    query: mutation('breakGlass', 'emergency { usable }'),
+    variables: ({ team, member }) => ({
+      input: {
+        team,
+        name: `urgent-${(people += 1)}`,
+        spec: { drop: ['ALL'] },
+        reason: 'it burns',
+        hours: 1,
+        person: member,
+      },
+    }),
+    own: { others: 'FORBIDDEN', approver: 'ok', owner: 'ok' },
+    scopes: ['requests:review'],
+  },
+  {
+    field: 'Mutation.closeEmergency',
+    query: mutation('closeEmergency', 'emergency { closedAt }'),
+    variables: ({ emergency }) => ({ input: { id: emergency, justified: true, comment: 'it did burn' } }),
+    own: { others: 'FORBIDDEN', owner: 'ok', approver: 'SELF_REVIEW' },
+    scopes: ['requests:review'],
+  },
 ];
 
 export function endingFor({ own }: Entry, role: Role): Ending {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { encodeId } from '../../../src/kernel/ids.ts';
-import { DEFAULT_POLICY } from '../../../src/policy/policy-document.ts';
+import { DEFAULT_POLICY, type PolicyDocument } from '../../../src/policy/policy-document.ts';
 import { actsOf, MODERATE, type RequestSeen } from '../../support/acts.ts';
 import { type Cast, type Person, TEAM } from '../../support/cast.ts';
 import type { Client } from '../../support/client.ts';
@@ -22,6 +22,8 @@ export interface Target {
   /** A pending proposal of another owner than the cast's. */
   readonly proposal: string;
   readonly policyDigest: string;
+  /** An open emergency of the cast's approver, for its colleague. */
+  readonly emergency: string;
   /** Login of the cast's colleague. */
   readonly member: string;
 }
@@ -45,6 +47,7 @@ export async function freshTarget(client: Client, cast: Cast, team = TEAM): Prom
     suggestion,
     proposal: proposal.id,
     policyDigest: proposal.digest,
+    emergency: await emergencyIn(client, cast, team, `${profile}-urgent`),
     token: tokenId,
     session: (await cast.sessionFor(cast.colleague.login)).sessionId,
     member: cast.colleague.login,
@@ -77,16 +80,47 @@ async function proposalIn(client: Client, cast: Cast): Promise<{ readonly id: st
     const withdraw = `mutation ($input: WithdrawPolicyProposalInput!) { withdrawPolicyProposal(input: $input) { ${PROPOSAL} } }`;
     (await client.gql(cast.owner, withdraw, { input: { id } })).ok();
   }
-  const proposer = proposers.get(cast.orgId) ?? (await secondOwner(client, cast));
+  const known = proposers.get(cast.orgId);
+  const proposer = known ?? (await secondOwner(client, cast));
   proposers.set(cast.orgId, proposer);
+  if (known === undefined) await allowEmergencies(client, cast, proposer);
+  return propose(client, proposer, { ...DEFAULT_POLICY, requestsLapseAfterDays: 20 });
+}
+
+async function propose(
+  client: Client,
+  proposer: Person,
+  document: PolicyDocument,
+): Promise<{ readonly id: string; readonly digest: string }> {
   const { proposePolicy } = (
     await client.gql<{ proposePolicy: { policyProposal: { id: string; digest: string } } }>(
       proposer,
       `mutation ($input: ProposePolicyInput!) { proposePolicy(input: $input) { ${PROPOSAL} } }`,
-      { input: { document: { ...DEFAULT_POLICY, requestsLapseAfterDays: 20 }, justification: 'sooner' } },
+      { input: { document, justification: 'sooner' } },
     )
   ).ok();
   return proposePolicy.policyProposal;
+}
+
+/** Puts a policy in force by which approvers may break the glass. */
+async function allowEmergencies(client: Client, cast: Cast, proposer: Person): Promise<void> {
+  const { id, digest } = await propose(client, proposer, {
+    ...DEFAULT_POLICY,
+    breakGlass: { group: 'approvers', maxHours: 8 },
+  });
+  const review = `mutation ($input: ReviewPolicyProposalInput!) { reviewPolicyProposal(input: $input) { ${PROPOSAL} } }`;
+  (await client.gql(cast.approver, review, { input: { id, digest, verdict: 'APPROVE' } })).ok();
+}
+
+async function emergencyIn(client: Client, cast: Cast, team: string, name: string): Promise<string> {
+  const { breakGlass } = (
+    await client.gql<{ breakGlass: { emergency: { id: string } } }>(
+      cast.approver,
+      'mutation ($input: BreakGlassInput!) { breakGlass(input: $input) { emergency { id } } }',
+      { input: { team, name, spec: { drop: ['ALL'] }, reason: 'it burns', hours: 1, person: cast.colleague.login } },
+    )
+  ).ok();
+  return breakGlass.emergency.id;
 }
 
 async function secondOwner(client: Client, cast: Cast): Promise<Person> {
@@ -135,6 +169,7 @@ export const MISSING: Target = {
   suggestion: encodeId('comment', randomUUID()),
   proposal: encodeId('policyProposal', randomUUID()),
   policyDigest: `sha256:${'0'.repeat(64)}`,
+  emergency: encodeId('emergency', randomUUID()),
   token: encodeId('token', randomUUID()),
   session: encodeId('session', randomUUID()),
   member: 'nobody@nowhere.example',

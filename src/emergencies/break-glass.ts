@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { Actor } from '../access/actor.ts';
+import { authorOf, doerOf } from '../access/doer.ts';
+import { requireScope } from '../access/permissions.ts';
+import type { Ports } from '../access/ports.ts';
+import { appendEvent } from '../audit/append-event.ts';
+import { judgeRevision } from '../change-requests/judge-revision.ts';
+import { toNames } from '../engine/cap-set.ts';
+import { DomainError, invalidInput } from '../kernel/errors.ts';
+import { newId } from '../kernel/ids.ts';
+import { MAX_REASON, prose, readInput, slug } from '../kernel/input.ts';
+import { currentPolicy } from '../policies/current-policy.ts';
+import { EVERY_APPROVER, type PolicyDocument } from '../policy/policy-document.ts';
+import { insertProfile, insertRevision, lockProfile } from '../profiles/profile-store.ts';
+import { draftRevision } from '../profiles/revision-draft.ts';
+import { profileSpec } from '../profiles/spec-input.ts';
+import { findMember } from '../teams/find-member.ts';
+import { requireTeam } from '../teams/require-team.ts';
+import { hasUnreviewed, insertEmergency } from './emergency-store.ts';
+
+const HOUR = 3_600_000;
+
+const input = z.object({
+  team: z.string(),
+  name: slug('name', 'a-z0-9._-'),
+  spec: profileSpec,
+  reason: prose('reason', MAX_REASON),
+  hours: z.int().min(1, 'at least one hour'),
+  person: z.string().trim().toLowerCase().max(254),
+});
+
+/**
+ * Gives one person a short approval without reviews, for an emergency. Only whom the policy names may, only for as long as
+ * it says, and never what it denies. It opens a review, which somebody else has to close. Returns its id.
+ */
+export async function breakGlass(ports: Ports, actor: Actor, asked: unknown): Promise<string> {
+  requireScope(actor, 'requests:review');
+  const { team: teamSlug, name, spec, reason, hours, person } = readInput(input, asked);
+  const draft = draftRevision(spec);
+  return ports.storage.inTenant(actor, async (tx) => {
+    const now = ports.now();
+    const team = await requireTeam(tx, actor, teamSlug);
+    const { version, document } = await currentPolicy(tx);
+    const limit = requireMay(document, actor);
+    if (hours > limit) throw invalidInput('hours', `the policy lets an emergency last ${limit} hours at the most`);
+    const member = await findMember(tx, person);
+    if (member?.kind !== 'HUMAN') throw invalidInput('person', 'the email of a person of the organization');
+    for (const personId of new Set([actor.personId, member.personId])) {
+      if (await hasUnreviewed(tx, personId, now)) {
+        throw new DomainError(
+          'FORBIDDEN',
+          'an earlier emergency of yours is over and not reviewed: let it be closed first',
+        );
+      }
+    }
+    const judgement = judgeRevision(document, team.slug, draft);
+    if (judgement.kind === 'refused') throw new DomainError('FORBIDDEN', judgement.why);
+    const profile = (await lockProfile(tx, team.id, name)) ?? insertProfile(tx, team.id, name, now);
+    const revision = insertRevision(tx, profile, draft, authorOf(actor), now);
+    const id = newId();
+    const endsAt = new Date(now.getTime() + hours * HOUR);
+    const about = { id, profileId: profile.id, revision, memberId: member.id };
+    insertEmergency(tx, { ...about, openedBy: actor.memberId, reason, openedAt: now, endsAt });
+    await appendEvent(tx, doerOf(actor), now, {
+      action: 'emergency.opened',
+      subject: { type: 'emergency', id },
+      teamId: team.id,
+      profileId: profile.id,
+      payload: {
+        team: team.slug,
+        profile: name,
+        revision,
+        digest: draft.digest,
+        bounding: toNames(draft.sets.bounding),
+        person,
+        reason,
+        endsAt: endsAt.toISOString(),
+        policy: String(version),
+      },
+    });
+    return id;
+  });
+}
+
+/** How many hours the actor may give; FORBIDDEN for whom the policy does not name. */
+function requireMay({ breakGlass: rule, groups }: PolicyDocument, actor: Actor): number {
+  if (rule === null) throw new DomainError('FORBIDDEN', 'the policy knows no emergencies: request it');
+  if (rule.group !== EVERY_APPROVER && !(groups[rule.group] ?? []).includes(actor.login)) {
+    throw new DomainError('FORBIDDEN', `only people of the group ${rule.group} may do this`);
+  }
+  return rule.maxHours;
+}

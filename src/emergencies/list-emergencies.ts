@@ -1,0 +1,32 @@
+import type { Actor } from '../access/actor.ts';
+import { requireScope } from '../access/permissions.ts';
+import type { Ports } from '../access/ports.ts';
+import { isUuid } from '../kernel/ids.ts';
+import { type CursorCodec, cursorOf, cutPage, type PageArgs, type PageOf, readPage } from '../kernel/page.ts';
+import type { Emergency } from './emergency.ts';
+import { findEmergency, readEmergencyPage } from './emergency-store.ts';
+
+export const emergencyCursor: CursorCodec<readonly [id: string]> = cursorOf(
+  'emergencies',
+  ([id, ...rest]) => id !== undefined && isUuid(id) && rest.length === 0,
+);
+
+/** Emergencies, newest first. Everybody of the organization may know of them. */
+export async function listEmergencies(
+  ports: Ports,
+  actor: Actor,
+  query: PageArgs & { readonly open?: boolean | null | undefined },
+): Promise<PageOf<Emergency>> {
+  requireScope(actor, 'profiles:read');
+  const { first, after } = readPage(query, emergencyCursor);
+  const filter = { open: query.open ?? undefined, onlyTeams: [...actor.credential.teamIds] };
+  const page = { after: after?.[0], limit: first + 1 };
+  return cutPage(await readEmergencyPage(ports.storage.reader(actor), filter, page), first);
+}
+
+/** The emergency after the actor's own change of it. */
+export async function readOwnEmergency(ports: Ports, actor: Actor, uuid: string): Promise<Emergency> {
+  const emergency = await findEmergency(ports.storage.reader(actor), uuid);
+  if (emergency === undefined) throw new Error('an emergency vanished right after it was changed');
+  return emergency;
+}
