@@ -14,6 +14,7 @@ import { RequestAuth } from './http/request-auth.ts';
 import { createHttpServer } from './http/server.ts';
 import { installWebPage } from './http/web-page.ts';
 import { installSessions } from './identity/sessions.rest.ts';
+import { installSignIn } from './identity/sign-in.rest.ts';
 import { type PortOptions, servicePorts } from './service-ports.ts';
 import { openStorage } from './storage/open-storage.ts';
 import type { Storage } from './storage/storage.ts';
@@ -73,6 +74,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   installGraphQL(http, graphql, authenticate, contextOf);
   if (options.introspection) installGraphiQL(http);
   installSessions(http, ports, auth);
+  installSignIn(http, ports, auth);
   installExports(http, ports, authenticate);
   installWebPage(http);
 

@@ -22,6 +22,8 @@ const environment = z.object({
   CAPWARD_POOL: z.coerce.number().int().min(1).max(200).default(10),
   /** Requests a minute for each token. */
   CAPWARD_RATE_LIMIT: z.coerce.number().int().min(1).default(120_000),
+  /** What client secrets at rest, and sign-ins under way, are sealed with. */
+  CAPWARD_SECRET: z.string().min(32, 'at least 32 characters, and random: openssl rand -base64 32').optional(),
   /** How long a session lasts, and how long it may go unused (minutes). */
   CAPWARD_SESSION_LIFE: z.coerce.number().int().min(5).max(10_080).default(720),
   CAPWARD_SESSION_IDLE: z.coerce.number().int().min(5).max(10_080).default(60),
@@ -57,6 +59,9 @@ export interface Config {
   readonly dataDirectory: string;
   readonly poolSize: number;
   readonly rateLimit: number;
+  readonly secret: string | undefined;
+  /** Client secrets at identity providers, by the names of their variables: CAPWARD_CLIENT_SECRET_ORG_PROVIDER. */
+  readonly clientSecrets: ReadonlyMap<string, string>;
   readonly sessions: SessionLimits;
   readonly introspection: boolean;
   readonly logLevel: string;
@@ -92,6 +97,12 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     dataDirectory: settings.CAPWARD_DATA,
     poolSize: settings.CAPWARD_POOL,
     rateLimit: settings.CAPWARD_RATE_LIMIT,
+    secret: settings.CAPWARD_SECRET,
+    clientSecrets: new Map(
+      Object.entries(present).flatMap(([name, value]) =>
+        name.startsWith('CAPWARD_CLIENT_SECRET_') && value !== undefined ? [[name, value] as const] : [],
+      ),
+    ),
     sessions: { life: settings.CAPWARD_SESSION_LIFE * MINUTE, idle: settings.CAPWARD_SESSION_IDLE * MINUTE },
     introspection: settings.CAPWARD_INTROSPECTION ?? !production,
     logLevel: settings.CAPWARD_LOG_LEVEL,

@@ -1,7 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import type { FastifyBaseLogger } from 'fastify';
 import type { AuthenticationPorts, SessionLimits } from './access/authenticate.ts';
 import { LastUse } from './access/last-use.ts';
 import type { IdentityPorts } from './identity/ports.ts';
+import { ProviderClient } from './identity/provider-client.ts';
+import { SecretBox } from './identity/secret-box.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
 import type { Storage } from './storage/storage.ts';
 import { TenantCache } from './storage/tenant-cache.ts';
@@ -15,6 +18,10 @@ export interface PortOptions {
   /** The address at which people use the service: scheme, host and port. */
   readonly publicUrl?: string;
   readonly sessions?: SessionLimits;
+  /** What secrets at rest are sealed with; left out, none can be kept, and sign-ins end with the process. */
+  readonly secret?: string | undefined;
+  /** Client secrets at identity providers, by the names of their variables. */
+  readonly clientSecrets?: ReadonlyMap<string, string>;
 }
 
 const MINUTE = 60_000;
@@ -30,5 +37,17 @@ export function servicePorts(storage: Storage, options: PortOptions): ServicePor
   const lastUse = new LastUse(storage, now, Math.min(LAST_USE_EVERY, sessions.idle / 6), (error) => {
     log.warn({ err: error }, 'the last use of a credential could not be written down');
   });
-  return { storage, now, cache: new TenantCache(storage), lastUse, publicUrl, sessions };
+  const { secret, clientSecrets = new Map() } = options;
+  return {
+    storage,
+    now,
+    cache: new TenantCache(storage),
+    lastUse,
+    publicUrl,
+    sessions,
+    providers: new ProviderClient(publicUrl, log),
+    attempts: new SecretBox(secret ?? randomBytes(32), 'sign-in attempts'),
+    vault: secret === undefined ? undefined : new SecretBox(secret, 'client secrets'),
+    clientSecrets,
+  };
 }

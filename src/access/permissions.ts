@@ -47,6 +47,15 @@ export function requireOwner(actor: Actor): void {
   if (actor.orgRole !== 'OWNER') throw new DomainError('FORBIDDEN', 'only an owner of the organization may do this');
 }
 
+/** Refuses a credential that has not every scope and every team: what signs people in reaches further than that. */
+export function requireUnlimited({ credential }: Actor): void {
+  if (SCOPES.every((scope) => credential.scopes.has(scope)) && credential.teamIds.size === 0) return;
+  throw new DomainError(
+    'FORBIDDEN',
+    'people who sign in have every scope and every team, and your token has not: use one without limits',
+  );
+}
+
 /** Whether the token reaches that team at all; where it does not, the team is as good as missing. */
 export function seesTeam(actor: Actor, teamId: string): boolean {
   return actor.credential.teamIds.size === 0 || actor.credential.teamIds.has(teamId);

@@ -10,6 +10,10 @@ export const AUDIT_ACTIONS = [
   'token.created',
   'token.revoked',
   'signInLink.created',
+  'identityProvider.set',
+  'identityProvider.confirmed',
+  'identity.linked',
+  'person.joined',
   'session.begun',
   'session.ended',
   'request.created',
@@ -44,7 +48,8 @@ export type SubjectType =
   | 'changeRequest'
   | 'profile'
   | 'policyProposal'
-  | 'emergency';
+  | 'emergency'
+  | 'identityProvider';
 
 /** What happened, as a use case says it. */
 export interface Happening {

@@ -2,6 +2,7 @@ import '../audit/audit.graphql.ts';
 import '../change-requests/change-request-mutations.graphql.ts';
 import '../change-requests/change-requests.graphql.ts';
 import '../emergencies/emergencies.graphql.ts';
+import '../identity/providers.graphql.ts';
 import '../identity/sessions.graphql.ts';
 import '../policies/policies.graphql.ts';
 import '../profiles/imports.graphql.ts';

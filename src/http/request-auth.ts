@@ -14,6 +14,9 @@ import { requireSameOrigin } from './same-origin.ts';
 /** Refused credentials a minute for each address; further ones are told to wait. Good ones pass: addresses are shared. */
 const MAX_REFUSALS = 60;
 
+/** Steps of signing in a minute for each address: an office shares one. */
+const MAX_SIGN_INS = 300;
+
 /** Methods that change nothing. */
 const SAFE: readonly string[] = ['GET', 'HEAD'];
 
@@ -22,6 +25,7 @@ export class RequestAuth {
   readonly #ports: AuthenticationPorts;
   readonly #cookie: BrowserCookie;
   readonly #refusals = new RequestBudget(MAX_REFUSALS);
+  readonly #signIns = new RequestBudget(MAX_SIGN_INS);
   readonly #requests: RequestBudget;
 
   constructor(ports: AuthenticationPorts, requestsPerMinute: number) {
@@ -46,6 +50,11 @@ export class RequestAuth {
       if (error instanceof DomainError && error.code === 'UNAUTHENTICATED') return undefined;
       throw error;
     }
+  }
+
+  /** Tells those to wait who begin or finish to sign in more often than people do. */
+  requirePatience(request: FastifyRequest): void {
+    if (!this.#signIns.take(request.ip)) throw rateLimited('too many sign-ins from this address');
   }
 
   /** Does what takes a secret; those who have sent too many wrong ones are told to wait. */

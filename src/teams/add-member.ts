@@ -8,7 +8,7 @@ import { DomainError, invalidInput } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { readInput } from '../kernel/input.ts';
 import { isUniqueViolation } from '../storage/faults.ts';
-import type { PrismaTx } from '../storage/storage.ts';
+import type { TenantTx } from '../storage/storage.ts';
 import { findMember, insertMember, lockOwners, type Member, setOrgRole } from './member-store.ts';
 import { requireTeam } from './require-team.ts';
 import { insertTeamMember, lockTeamRole, setTeamRole, type Team } from './team-store.ts';
@@ -35,7 +35,7 @@ export async function addMember(ports: Ports, actor: Actor, asked: unknown): Pro
   requireScope(actor, 'admin');
   const { email, orgRole, team: teamSlug, teamRole } = readInput(input, asked);
   try {
-    return await ports.storage.inTenantWithPrisma(actor, async (tx) => {
+    return await ports.storage.inTenant(actor, async (tx) => {
       const now = ports.now();
       const team = teamSlug == null ? undefined : await requireTeam(tx, actor, teamSlug);
       requireMay(actor, team, orgRole ?? undefined);
@@ -61,7 +61,7 @@ function requireMay(actor: Actor, team: Team | undefined, orgRole: OrgRole | und
 }
 
 async function bringIn(
-  tx: PrismaTx,
+  tx: TenantTx,
   actor: Actor,
   now: Date,
   email: string,
@@ -94,7 +94,7 @@ async function bringIn(
 }
 
 async function placeInTeam(
-  tx: PrismaTx,
+  tx: TenantTx,
   actor: Actor,
   now: Date,
   member: Member,
@@ -105,7 +105,7 @@ async function placeInTeam(
   const before = await lockTeamRole(tx, key);
   const role = asked ?? before ?? 'MEMBER';
   if (role === before) return;
-  await (before === undefined ? insertTeamMember : setTeamRole)(tx, key, role);
+  (before === undefined ? insertTeamMember : setTeamRole)(tx, key, role);
   await appendEvent(tx, doerOf(actor), now, {
     action: before === undefined ? 'member.added' : 'member.changed',
     subject: { type: 'member', id: member.id },

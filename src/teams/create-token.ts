@@ -6,6 +6,7 @@ import type { Ports } from '../access/ports.ts';
 import { SCOPES } from '../access/scope.ts';
 import { mintToken } from '../access/token-secret.ts';
 import { appendEvent } from '../audit/append-event.ts';
+import { requireNoIdentity } from '../identity/require-no-identity.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { lifeInDays, MAX_NAME, prose, readInput, slug } from '../kernel/input.ts';
@@ -110,7 +111,10 @@ async function requireOwnerOfToken(
     );
   }
   const known = await findMember(tx, login);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    if (known.kind === 'HUMAN' && login !== actor.login) await requireNoIdentity(tx, known);
+    return known;
+  }
   if (!forService) throw new DomainError('NOT_FOUND', 'no such member: add them first (addMember)');
   const account: Member = { id: newId(), kind: 'SERVICE', login: readInput(serviceName, login), orgRole: 'MEMBER' };
   await insertMember(tx, account, now);

@@ -30,21 +30,43 @@ export interface TeamMemberKey {
   readonly memberId: string;
 }
 
+const LOCK_ROLE = `
+  SELECT role::text AS role FROM team_members
+  WHERE org_id = $1::uuid AND team_id = $2::uuid AND member_id = $3::uuid FOR UPDATE`;
+
 /** What somebody is in a team, locked until this transaction ends; undefined where they are not in it. */
-export async function lockTeamRole(tx: PrismaTx, key: TeamMemberKey): Promise<TeamRole | undefined> {
-  const [found] = await tx.db.$queryRaw<{ role: TeamRole }[]>`
-    SELECT role::text AS role FROM team_members
-    WHERE org_id = ${tx.orgId}::uuid AND team_id = ${key.teamId}::uuid AND member_id = ${key.memberId}::uuid
-    FOR UPDATE`;
+export async function lockTeamRole(tx: TenantTx, { teamId, memberId }: TeamMemberKey): Promise<TeamRole | undefined> {
+  const values = [tx.orgId, teamId, memberId];
+  const [found] = await tx.rows<{ role: TeamRole }>({ name: 'lock-team-role', text: LOCK_ROLE, values });
   return found?.role;
 }
 
-export async function insertTeamMember(tx: PrismaTx, key: TeamMemberKey, role: TeamRole): Promise<void> {
-  await tx.db.teamMember.createMany({ data: { orgId: tx.orgId, ...key, role } });
+const ADD = `
+  INSERT INTO team_members (org_id, team_id, member_id, role) VALUES ($1::uuid, $2::uuid, $3::uuid, $4::team_role)`;
+
+export function insertTeamMember(tx: TenantTx, { teamId, memberId }: TeamMemberKey, role: TeamRole): void {
+  tx.send({ name: 'insert-team-member', text: ADD, values: [tx.orgId, teamId, memberId, role] });
 }
 
-export async function setTeamRole(tx: PrismaTx, key: TeamMemberKey, role: TeamRole): Promise<void> {
-  await tx.db.teamMember.updateMany({ where: { orgId: tx.orgId, ...key }, data: { role } });
+const SET_ROLE = `
+  UPDATE team_members SET role = $4::team_role WHERE org_id = $1::uuid AND team_id = $2::uuid AND member_id = $3::uuid`;
+
+export function setTeamRole(tx: TenantTx, { teamId, memberId }: TeamMemberKey, role: TeamRole): void {
+  tx.send({ name: 'set-team-role', text: SET_ROLE, values: [tx.orgId, teamId, memberId, role] });
+}
+
+const REMOVE = 'DELETE FROM team_members WHERE org_id = $1::uuid AND team_id = $2::uuid AND member_id = $3::uuid';
+
+export function deleteTeamMember(tx: TenantTx, { teamId, memberId }: TeamMemberKey): void {
+  tx.send({ name: 'delete-team-member', text: REMOVE, values: [tx.orgId, teamId, memberId] });
+}
+
+const SLUGS = 'SELECT id, slug FROM teams WHERE org_id = $1::uuid AND id = ANY ($2::uuid[]) ORDER BY id';
+
+/** Slugs by id, in the order of the ids. */
+export async function readTeamSlugs(tx: TenantTx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx.rows<Pick<Team, 'id' | 'slug'>>({ name: 'team-slugs', text: SLUGS, values: [tx.orgId, ids] });
+  return new Map(rows.map(({ id, slug }) => [id, slug]));
 }
 
 const BY_ID = 'SELECT id, slug, name FROM teams WHERE org_id = $1 AND id = ANY ($2::uuid[])';

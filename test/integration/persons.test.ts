@@ -35,6 +35,17 @@ const samePerson = (member: string, person: string): Sql => [
   [member, person],
 ];
 
+/** A provider says that these accounts are one human's. */
+async function sayOne(...members: string[]): Promise<void> {
+  for (const member of members) {
+    await app.database.rows(
+      `INSERT INTO identities (org_id, issuer, subject, member_id, person_key, created_at)
+       VALUES ($1, 'https://sso.example', $2, $3, 'sub=one', now())`,
+      [cast.orgId, member, member],
+    );
+  }
+}
+
 async function actorOf(token: string) {
   const ports = servicePorts(app.app.storage, { log: app.app.http.log, now: app.clock.now });
   return (await authenticate(ports, `Bearer ${token}`)).actor;
@@ -60,6 +71,8 @@ test('two accounts become one person once, and for good', async () => {
   const first = await idOf(cast.author);
   const second = await idOf(cast.colleague);
   const third = await idOf(cast.outsider);
+  expect(await commit(samePerson(second, first))).toMatchObject({ sqlstate: REFUSED });
+  await sayOne(first, second, third);
   expect(await commit(samePerson(second, first))).toBe('done');
   const { personId, memberId } = await actorOf((await cast.tokenFor(cast.colleague.login)).token);
   expect([memberId, personId]).toEqual([second, first]);
@@ -74,6 +87,7 @@ test('two accounts become one person once, and for good', async () => {
 test('software is nobody, and nobody is software', async () => {
   const robot = await idOf(cast.deployer);
   const person = await idOf(cast.maintainer);
+  await sayOne(robot, person);
   for (const change of [samePerson(robot, person), samePerson(person, robot)]) {
     expect(await commit(change)).toMatchObject({ sqlstate: REFUSED });
   }

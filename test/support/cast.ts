@@ -33,6 +33,8 @@ export interface Cast {
   readonly deployer: Person;
   /** Another token for one of them, made by the owner. */
   tokenFor(login: string, options?: TokenOptions): Promise<Person>;
+  /** Another owner, with a token that they made for themselves. */
+  secondOwner(): Promise<Person>;
   /** A session of one of them, begun with a link that the owner made. */
   sessionFor(login: string, by?: Caller): Promise<Session>;
 }
@@ -61,6 +63,7 @@ const ADD_MEMBER = `mutation ($input: AddMemberInput!) { addMember(input: $input
 const CREATE_TEAM = `mutation ($input: CreateTeamInput!) { createTeam(input: $input) { team { id } } }`;
 
 let tenants = 0;
+let owners = 0;
 
 export async function castOf(
   client: Client & { readonly app: { readonly storage: Storage } },
@@ -94,6 +97,10 @@ export async function castOf(
     slug,
     owner,
     tokenFor,
+    secondOwner: async () => {
+      const second = await person(`owner-${(owners += 1)}`, { orgRole: 'OWNER' });
+      return tokenFor(second.login, { by: second });
+    },
     sessionFor: (name, by = owner) => signIn(client, by, name),
     approver: await person('approver', { orgRole: 'APPROVER' }),
     secondApprover: await person('second', { orgRole: 'APPROVER' }),

@@ -1,6 +1,7 @@
 import { type Acts, actsOf, HIGH, MODERATE, specOf } from './acts.ts';
 import { type Cast, TEAM } from './cast.ts';
 import type { Answer, Bearer, Client } from './client.ts';
+import { trust } from './sign-in.ts';
 
 /** One way to change something, ready to be done: what it needs is there. */
 export interface Change {
@@ -14,8 +15,15 @@ export interface ChangeKind {
   readonly field: string;
   /** The events that it appends, in order. */
   readonly events: readonly string[];
-  readonly prepare: (cast: Cast, acts: Acts) => Promise<Change>;
+  readonly prepare: (cast: Cast, acts: Acts, client: Client) => Promise<Change>;
 }
+
+const PROVIDER = {
+  name: 'sso',
+  issuer: 'https://sso.example',
+  clientId: 'capward',
+  emailDomains: ['people.example'],
+};
 
 let count = 0;
 let turns = 0;
@@ -28,6 +36,8 @@ const PAYLOADS: Readonly<Record<string, string>> = {
   revokeToken: 'token { revokedAt }',
   revokeSession: 'session { revokedAt }',
   createSignInLink: 'url expiresAt',
+  setIdentityProvider: 'identityProvider { name }',
+  confirmIdentityProvider: 'identityProvider { name }',
   revokeProfile: 'profile { standing }',
 };
 
@@ -96,6 +106,19 @@ export const CHANGES: readonly ChangeKind[] = [
     field: 'createSignInLink',
     events: ['signInLink.created'],
     prepare: async ({ owner, colleague }) => change(owner, 'createSignInLink', { member: colleague.login }),
+  },
+  {
+    field: 'setIdentityProvider',
+    events: ['identityProvider.set'],
+    prepare: async ({ owner }) => change(owner, 'setIdentityProvider', PROVIDER),
+  },
+  {
+    field: 'confirmIdentityProvider',
+    events: ['identityProvider.confirmed'],
+    prepare: async (cast, _acts, client) => {
+      const { name, setAt } = await trust(client, cast.owner, PROVIDER.issuer, PROVIDER);
+      return change(await cast.secondOwner(), 'confirmIdentityProvider', { name, setAt });
+    },
   },
   {
     field: 'revokeSession',
@@ -168,7 +191,7 @@ function reviewOf(cast: Cast, request: { id: string; revision: { digest: string 
 }
 
 export function prepare(client: Client, cast: Cast, kind: ChangeKind): Promise<Change> {
-  return kind.prepare(cast, actsOf(client));
+  return kind.prepare(cast, actsOf(client), client);
 }
 
 export function carryOut(client: Pick<Client, 'gql'>, { who, mutation, input }: Change): Promise<Answer<unknown>> {

@@ -213,6 +213,36 @@ export const ENTRIES: readonly Entry[] = [
     scopes: 'every',
   },
   {
+    field: 'Query.identityProviders',
+    query: '{ identityProviders { name issuer setBy { login } client { hasSecret } groups { team { slug } } } }',
+    variables: NOTHING,
+    own: OWNER_MAY,
+    scopes: ['admin'],
+    mayBeEmpty: true,
+  },
+  {
+    field: 'Mutation.setIdentityProvider',
+    query: mutation('setIdentityProvider', 'identityProvider { name }'),
+    variables: ({ team }) => ({
+      input: {
+        name: 'sso',
+        issuer: 'https://sso.example',
+        clientId: 'capward',
+        emailDomains: ['people.example'],
+        groups: [{ group: 'people', team }],
+      },
+    }),
+    own: OWNER_MAY,
+    scopes: 'every',
+  },
+  {
+    field: 'Mutation.confirmIdentityProvider',
+    query: mutation('confirmIdentityProvider', 'identityProvider { name }'),
+    variables: ({ provider, providerSetAt }) => ({ input: { name: provider, setAt: providerSetAt } }),
+    own: OWNER_MAY,
+    scopes: ['admin'],
+  },
+  {
     field: 'Mutation.requestProfile',
     query: mutation('requestProfile', 'changeRequest { state }'),
     variables: ({ team }) => ({
@@ -407,6 +437,11 @@ export const ROUTES: Readonly<Record<string, Guard>> = {
   'GET /graphiql*': PUBLIC,
   'HEAD /graphiql*': PUBLIC,
   'POST /graphql': { kind: 'graphql' },
+  // Before anybody is known.
+  'GET /v1/sign-in': PUBLIC,
+  'HEAD /v1/sign-in': PUBLIC,
+  'GET /v1/sign-in/:org': PUBLIC,
+  'GET /v1/sign-in/:org/callback/:provider': PUBLIC,
   'GET /v1/session': WHO,
   'HEAD /v1/session': WHO,
   // These take a secret of their own, or the cookie that they end.

@@ -4,6 +4,7 @@ import { DEFAULT_POLICY, type PolicyDocument } from '../../../src/policy/policy-
 import { actsOf, MODERATE, type RequestSeen } from '../../support/acts.ts';
 import { type Cast, type Person, TEAM } from '../../support/cast.ts';
 import type { Client } from '../../support/client.ts';
+import { trust } from '../../support/sign-in.ts';
 
 /** What an operation is aimed at: the names and ids of things in one tenant, or of nothing. */
 export interface Target {
@@ -24,6 +25,9 @@ export interface Target {
   readonly policyDigest: string;
   /** An open emergency of the cast's approver, for its colleague. */
   readonly emergency: string;
+  /** An identity provider that another owner has set, and when. */
+  readonly provider: string;
+  readonly providerSetAt: string;
   /** Login of the cast's colleague. */
   readonly member: string;
 }
@@ -39,6 +43,7 @@ export async function freshTarget(client: Client, cast: Cast, team = TEAM): Prom
   const suggestion = await suggestionFor(client, cast, changeRequest);
   const proposal = await proposalIn(client, cast);
   const { tokenId } = await cast.tokenFor(cast.colleague.login);
+  const set = await trust(client, await cast.secondOwner(), 'https://sso.example', { name: `sso${count}` });
   return {
     team,
     profile,
@@ -49,6 +54,8 @@ export async function freshTarget(client: Client, cast: Cast, team = TEAM): Prom
     policyDigest: proposal.digest,
     emergency: await emergencyIn(client, cast, team, `${profile}-urgent`),
     token: tokenId,
+    provider: set.name,
+    providerSetAt: set.setAt,
     session: (await cast.sessionFor(cast.colleague.login)).sessionId,
     member: cast.colleague.login,
   };
@@ -171,6 +178,8 @@ export const MISSING: Target = {
   policyDigest: `sha256:${'0'.repeat(64)}`,
   emergency: encodeId('emergency', randomUUID()),
   token: encodeId('token', randomUUID()),
+  provider: 'nothing',
+  providerSetAt: '2026-01-01T00:00:00.000Z',
   session: encodeId('session', randomUUID()),
   member: 'nobody@nowhere.example',
 };
