@@ -35,6 +35,8 @@ export interface AppOptions extends PortOptions {
 export interface App {
   readonly http: FastifyInstance;
   readonly storage: Storage;
+  /** Waits for what is written down after the answer: when credentials were used. */
+  settled(): Promise<void>;
   /** Answers what has begun, takes nothing new, and lets go of the database. */
   close(): Promise<void>;
 }
@@ -81,6 +83,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   return {
     http,
     storage,
+    settled: () => ports.lastUse.settled(),
     close: async () => {
       draining = true;
       // A connection that was busy when the server began to close is left open once it is idle: callers would keep us.

@@ -24,12 +24,13 @@ export interface StoredCredential {
 
 const BY_SECRET = `
   SELECT t.id AS token_id, t.kind::text AS token_kind, t.created_at, t.last_used_at, t.minted_by, maker.person_id AS minted_by_person_id,
-         t.scopes, t.team_ids, t.expires_at, t.revoked_at, m.id AS member_id, m.person_id, m.kind::text, m.login, m.org_role::text,
+         t.scopes, t.team_ids, t.revoked_at,
+         LEAST(t.expires_at, CASE WHEN t.secret_sha256 <> $2 THEN t.previous_until END) AS expires_at, m.id AS member_id, m.person_id, m.kind::text, m.login, m.org_role::text,
          COALESCE((SELECT json_agg(json_build_array(tm.team_id, tm.role))
                    FROM team_members tm WHERE tm.org_id = m.org_id AND tm.member_id = m.id), '[]') AS teams
   FROM tokens t JOIN members m ON m.org_id = t.org_id AND m.id = t.member_id
   JOIN members maker ON maker.org_id = t.org_id AND maker.id = t.minted_by
-  WHERE t.org_id = $1 AND t.secret_sha256 = $2`;
+  WHERE t.org_id = $1 AND (t.secret_sha256 = $2 OR t.previous_sha256 = $2)`;
 
 export async function findCredential(reader: TenantReader, sha256: Buffer): Promise<StoredCredential | undefined> {
   const [row] = await reader.rows<StoredCredential>({

@@ -8,6 +8,7 @@ export const AUDIT_ACTIONS = [
   'member.added',
   'member.changed',
   'token.created',
+  'token.rotated',
   'token.revoked',
   'signInLink.created',
   'identityProvider.set',

@@ -45,6 +45,7 @@ export async function beginSession(tx: TenantTx, start: SessionStart): Promise<B
     expiresAt: new Date(now.getTime() + life),
     revokedAt: null,
     lastUsedAt: null,
+    previousUntil: null,
   };
   insertToken(tx, session, proof.sha256);
   await appendEvent(tx, { memberId: member.id, login: member.login, tokenId: session.id }, now, {

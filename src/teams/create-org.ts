@@ -47,6 +47,7 @@ export async function createOrg(ports: Ports, asked: unknown): Promise<NewOrg> {
         expiresAt: null,
         revokedAt: null,
         lastUsedAt: null,
+        previousUntil: null,
       };
       insertToken(tx, token, proof.sha256);
       await appendEvent(tx, doer, now, {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Actor } from '../access/actor.ts';
 import { doerOf } from '../access/doer.ts';
-import { maintains, requireScope } from '../access/permissions.ts';
+import { requireScope } from '../access/permissions.ts';
 import type { Ports } from '../access/ports.ts';
 import { SCOPES } from '../access/scope.ts';
 import { mintToken } from '../access/token-secret.ts';
@@ -14,11 +14,11 @@ import { isUniqueViolation } from '../storage/faults.ts';
 import type { TenantTx } from '../storage/storage.ts';
 import { findMember, insertMember, type Member } from './member-store.ts';
 import { requireTeam } from './require-team.ts';
-import type { Team } from './team-store.ts';
+import { requireMayActFor, requireWithinReach } from './token-reach.ts';
 import { insertToken, type Token } from './token-store.ts';
 
 /** How long a token lives when nobody says (days). */
-const DEFAULT_LIFE = 90;
+export const DEFAULT_TOKEN_LIFE = 90;
 const DAY = 86_400_000;
 
 const serviceName = slug('the name of a service account', 'a-z0-9._-');
@@ -46,19 +46,14 @@ export async function createToken(
 ): Promise<{ readonly token: Token; readonly secret: string }> {
   requireScope(actor, 'admin');
   const { name, owner, scopes, teams, expiresInDays } = readInput(input, asked);
-  for (const scope of scopes) {
-    if (!actor.credential.scopes.has(scope)) {
-      throw new DomainError('FORBIDDEN', `your own token lacks the scope ${scope}, so it cannot give it to another`);
-    }
-  }
   try {
     return await ports.storage.inTenant(actor, async (tx) => {
       const now = ports.now();
       const limitedTo = await Promise.all([...new Set(teams ?? [])].map((team) => requireTeam(tx, actor, team)));
-      if (limitedTo.length === 0 && actor.credential.teamIds.size > 0) {
-        throw new DomainError('FORBIDDEN', 'your own token is limited to some teams: name the teams of the new one');
-      }
-      const member = await requireOwnerOfToken(tx, actor, now, owner, limitedTo);
+      const teamIds = limitedTo.map((team) => team.id);
+      requireWithinReach(actor, scopes, teamIds);
+      requireMayActFor(actor, owner, teamIds);
+      const member = await bringInOwner(tx, actor, now, owner);
       const { secret, proof } = mintToken(tx.orgId);
       const token: Token = {
         id: newId(),
@@ -67,11 +62,12 @@ export async function createToken(
         memberId: member.id,
         mintedBy: actor.memberId,
         scopes: [...new Set(scopes)],
-        teamIds: limitedTo.map((team) => team.id),
+        teamIds,
         createdAt: now,
-        expiresAt: new Date(now.getTime() + (expiresInDays ?? DEFAULT_LIFE) * DAY),
+        expiresAt: new Date(now.getTime() + (expiresInDays ?? DEFAULT_TOKEN_LIFE) * DAY),
         revokedAt: null,
         lastUsedAt: null,
+        previousUntil: null,
       };
       insertToken(tx, token, proof.sha256);
       await appendEvent(tx, doerOf(actor), now, {
@@ -95,27 +91,14 @@ export async function createToken(
   }
 }
 
-async function requireOwnerOfToken(
-  tx: TenantTx,
-  actor: Actor,
-  now: Date,
-  login: string,
-  limitedTo: readonly Team[],
-): Promise<Member> {
-  const forService = !login.includes('@');
-  const maintainsAll = limitedTo.length > 0 && limitedTo.every((team) => maintains(actor, team.id));
-  if (login !== actor.login && actor.orgRole !== 'OWNER' && !(forService && maintainsAll)) {
-    throw new DomainError(
-      'FORBIDDEN',
-      'you may make tokens for yourself, and for service accounts of teams that you maintain (name these teams)',
-    );
-  }
+/** Whom a token acts for: a member, or a service account, which is made on first use. */
+async function bringInOwner(tx: TenantTx, actor: Actor, now: Date, login: string): Promise<Member> {
   const known = await findMember(tx, login);
   if (known !== undefined) {
     if (known.kind === 'HUMAN' && login !== actor.login) await requireNoIdentity(tx, known);
     return known;
   }
-  if (!forService) throw new DomainError('NOT_FOUND', 'no such member: add them first (addMember)');
+  if (login.includes('@')) throw new DomainError('NOT_FOUND', 'no such member: add them first (addMember)');
   const account: Member = { id: newId(), kind: 'SERVICE', login: readInput(serviceName, login), orgRole: 'MEMBER' };
   await insertMember(tx, account, now);
   await appendEvent(tx, doerOf(actor), now, {

@@ -16,6 +16,8 @@ export interface Token {
   readonly revokedAt: Date | null;
   /** To within some minutes. */
   readonly lastUsedAt: Date | null;
+  /** Until when the secret before this one works too. */
+  readonly previousUntil: Date | null;
 }
 
 const INSERT = `
@@ -35,7 +37,7 @@ export function insertToken(tx: TenantTx, token: Token, secretSha256: Buffer): v
 const FIELDS = `
   t.id, t.kind::text AS kind, t.name, t.member_id AS "memberId", t.minted_by AS "mintedBy", t.scopes,
   t.team_ids AS "teamIds", t.created_at AS "createdAt", t.expires_at AS "expiresAt", t.revoked_at AS "revokedAt",
-  t.last_used_at AS "lastUsedAt"`;
+  t.last_used_at AS "lastUsedAt", t.previous_until AS "previousUntil"`;
 
 /** A token, locked until this transaction ends, with the login that it acts for. */
 export interface LockedToken extends Token {
@@ -56,6 +58,19 @@ const REVOKE = 'UPDATE tokens SET revoked_at = $3::timestamptz WHERE org_id = $1
 
 export function setRevoked(tx: TenantTx, id: string, revokedAt: Date): void {
   tx.send({ name: 'revoke-token', text: REVOKE, values: [tx.orgId, id, revokedAt] });
+}
+
+const SET_SECRET = `
+  UPDATE tokens SET
+    previous_sha256 = CASE WHEN $6::timestamptz IS NULL THEN NULL ELSE secret_sha256 END, previous_until = $6::timestamptz,
+    secret_sha256 = $3::bytea, minted_by = $4::uuid, expires_at = $5::timestamptz
+  WHERE org_id = $1::uuid AND id = $2::uuid`;
+
+/** Another secret; the one before it works until `previousUntil`. */
+export function setSecret(tx: TenantTx, token: Token, secretSha256: Buffer): void {
+  const { id, mintedBy, expiresAt, previousUntil } = token;
+  const values = [tx.orgId, id, secretSha256, mintedBy, expiresAt, previousUntil];
+  tx.send({ name: 'rotate-token', text: SET_SECRET, values });
 }
 
 const BY_MEMBER = `

@@ -192,8 +192,13 @@ describe("the application's role", () => {
       'profiles.last_revision',
       'sign_in_links.used_at',
       'team_members.role',
+      'tokens.expires_at',
       'tokens.last_used_at',
+      'tokens.minted_by',
+      'tokens.previous_sha256',
+      'tokens.previous_until',
       'tokens.revoked_at',
+      'tokens.secret_sha256',
     ]);
   });
 });

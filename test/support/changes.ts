@@ -33,6 +33,7 @@ const PAYLOADS: Readonly<Record<string, string>> = {
   createTeam: 'team { slug }',
   addMember: 'member { login }',
   createToken: 'secret token { id }',
+  rotateToken: 'secret token { id }',
   revokeToken: 'token { revokedAt }',
   revokeSession: 'session { revokedAt }',
   createSignInLink: 'url expiresAt',
@@ -95,6 +96,12 @@ export const CHANGES: readonly ChangeKind[] = [
         teams: [TEAM],
         expiresInDays: 30,
       }),
+  },
+  {
+    field: 'rotateToken',
+    events: ['token.rotated'],
+    prepare: async (cast) =>
+      change(cast.owner, 'rotateToken', { id: (await cast.tokenFor(cast.author.login)).tokenId, overlapHours: 1 }),
   },
   {
     field: 'revokeToken',

@@ -177,6 +177,27 @@ export const ENTRIES: readonly Entry[] = [
     scopes: ['admin'],
   },
   {
+    field: 'Query.tokens',
+    query: '{ tokens { id name madeBy { login } lastUsedAt } }',
+    variables: NOTHING,
+    own: { ...ALL_MAY, deployer: 'FORBIDDEN' },
+    scopes: ['admin'],
+  },
+  {
+    field: 'Query.tokens of somebody else',
+    query: 'query ($member: String!) { tokens(owner: $member) { id name owner { login } } }',
+    variables: ({ member }) => ({ member }),
+    own: { ...OWNER_MAY, colleague: 'ok' },
+    scopes: ['admin'],
+  },
+  {
+    field: 'Mutation.rotateToken',
+    query: mutation('rotateToken', 'token { previousUntil }'),
+    variables: ({ token }) => ({ input: { id: token } }),
+    own: { others: 'NOT_FOUND', owner: 'ok', colleague: 'ok', deployer: 'FORBIDDEN' },
+    scopes: 'every',
+  },
+  {
     field: 'Mutation.revokeToken',
     query: mutation('revokeToken', 'token { revokedAt }'),
     variables: ({ token }) => ({ input: { id: token } }),
