@@ -26,7 +26,8 @@ export async function acceptSuggestion(ports: Ports, actor: Actor, asked: unknow
       throw new DomainError('STALE_DIGEST', 'the suggestion was made for something else than what is being asked now');
     }
     const draft = draftRevision(readInput(profileSpec, found.suggestion.spec));
-    await amend(tx, actor, request, draft, request, ports.now());
+    const { justification, ticket, capabilityReasons } = request;
+    await amend(tx, actor, request, draft, { justification, ticket, capabilityReasons }, ports.now());
     return request.id;
   });
 }

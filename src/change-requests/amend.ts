@@ -34,10 +34,10 @@ export async function amend(
     return;
   }
   const { expiresInDays } = request;
-  const wish = { draft, team: teamSlug, profileId, approvedRevision, expiresInDays, ...said };
+  const wish = { ...said, draft, team: teamSlug, profileId, approvedRevision, expiresInDays };
   const { automatic, expiresAt, ...assessed } = await assessAsk(tx, actor, wish, now);
   const revision = insertRevision(tx, { ...request, id: profileId }, draft, authorOf(actor), now);
-  const ask = { revision, expiresInDays, ...said, ...assessed };
+  const ask = { ...said, ...assessed, revision, expiresInDays };
   updateAsk(tx, id, ask);
   const payload = { ...named, ...payloadOf(draft, ask), reviewsVoided: request.reviews.length };
   await appendEvent(tx, doerOf(actor), now, { ...about, action: 'request.amended', payload });

@@ -14,7 +14,7 @@ import { EVERY_APPROVER, type PolicyDocument } from '../policy/policy-document.t
 import { insertProfile, insertRevision, lockProfile } from '../profiles/profile-store.ts';
 import { draftRevision } from '../profiles/revision-draft.ts';
 import { profileSpec } from '../profiles/spec-input.ts';
-import { findMember } from '../teams/find-member.ts';
+import { findHuman } from '../teams/human-store.ts';
 import { requireTeam } from '../teams/require-team.ts';
 import { hasUnreviewed, insertEmergency } from './emergency-store.ts';
 
@@ -43,8 +43,8 @@ export async function breakGlass(ports: Ports, actor: Actor, asked: unknown): Pr
     const { version, document } = await currentPolicy(tx);
     const limit = requireMay(document, actor);
     if (hours > limit) throw invalidInput('hours', `the policy lets an emergency last ${limit} hours at the most`);
-    const member = await findMember(tx, person);
-    if (member?.kind !== 'HUMAN') throw invalidInput('person', 'the email of a person of the organization');
+    const member = await findHuman(tx, person);
+    if (member === undefined) throw invalidInput('person', 'the email of a person of the organization');
     for (const personId of new Set([actor.personId, member.personId])) {
       if (await hasUnreviewed(tx, personId, now)) {
         throw new DomainError(
