@@ -23,9 +23,21 @@ const compressed: Plugin = {
   },
 };
 
+/** Pages have the names of rooms of the sources, which Vite would look into. */
+const pages: Plugin = {
+  name: 'capward:pages',
+  configureServer(server) {
+    server.middlewares.use((request, _response, next) => {
+      const isPage = request.headers.accept?.includes('text/html') === true && !/\.\w+$/.test(request.url ?? '');
+      if (isPage) request.url = '/index.html';
+      next();
+    });
+  },
+};
+
 export default defineConfig({
   root: join(import.meta.dirname, 'src', 'web'),
-  plugins: [compressed],
+  plugins: [compressed, pages],
   build: {
     outDir: OUT,
     emptyOutDir: true,

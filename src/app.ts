@@ -1,6 +1,8 @@
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
 import type { Actor } from './access/actor.ts';
 import type { Authenticated } from './access/authenticate.ts';
+import { installEvents } from './audit/events.rest.ts';
+import { installHistory } from './audit/history.rest.ts';
 import { installExports } from './exports/exports.rest.ts';
 import type { GraphQLContext } from './graphql/context.ts';
 import { createGraphQLServer } from './graphql/graphql-server.ts';
@@ -78,6 +80,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   installSessions(http, ports, auth);
   installSignIn(http, ports, auth);
   installExports(http, ports, authenticate);
+  installExports(http, ports, (request) => auth.authenticate(request));
+  installHistory(http, ports, (request) => auth.authenticate(request));
+  installEvents(http, ports, auth);
   installWebPage(http);
 
   return {

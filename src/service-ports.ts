@@ -10,7 +10,9 @@ import type { Storage } from './storage/storage.ts';
 import { TenantCache } from './storage/tenant-cache.ts';
 
 /** Everything that the use cases of all rooms need of the world. */
-export interface ServicePorts extends AuthenticationPorts, IdentityPorts {}
+export interface ServicePorts extends AuthenticationPorts, IdentityPorts {
+  readonly lastUse: LastUse;
+}
 
 export interface PortOptions {
   readonly log: Pick<FastifyBaseLogger, 'warn'>;

@@ -19,7 +19,7 @@ export interface AuthenticationPorts {
   readonly storage: Storage;
   readonly cache: TenantCache;
   readonly now: Clock;
-  readonly lastUse: LastUse;
+  readonly lastUse: Pick<LastUse, 'of' | 'note'>;
   readonly sessions: SessionLimits;
   /** The address at which people use the service: scheme, host and port. */
   readonly publicUrl: string;

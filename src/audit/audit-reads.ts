@@ -21,6 +21,8 @@ export interface AuditFilter {
   readonly teamId: string | undefined;
   readonly profileId: string | undefined;
   readonly action: string | undefined;
+  /** Login of whoever did it, in small letters. */
+  readonly actorLogin: string | undefined;
 }
 
 const PAGE = `
@@ -33,7 +35,8 @@ const PAGE = `
     AND ($3::uuid IS NULL OR team_id = $3)
     AND ($4::uuid IS NULL OR profile_id = $4)
     AND ($5::text IS NULL OR action = $5)
-  ORDER BY seq DESC LIMIT $6`;
+    AND ($6::text IS NULL OR actor_login = $6)
+  ORDER BY seq DESC LIMIT $7`;
 
 /** Events, newest first. */
 export async function readAuditPage(
@@ -41,10 +44,18 @@ export async function readAuditPage(
   filter: AuditFilter,
   page: { readonly after: bigint | undefined; readonly limit: number },
 ): Promise<AuditEventView[]> {
-  const { teamId, profileId, action } = filter;
+  const { teamId, profileId, action, actorLogin } = filter;
   return reader.rows<AuditEventView>({
     name: 'audit-page',
     text: PAGE,
-    values: [reader.orgId, page.after ?? null, teamId ?? null, profileId ?? null, action ?? null, page.limit],
+    values: [
+      reader.orgId,
+      page.after ?? null,
+      teamId ?? null,
+      profileId ?? null,
+      action ?? null,
+      actorLogin ?? null,
+      page.limit,
+    ],
   });
 }

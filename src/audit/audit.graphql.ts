@@ -51,6 +51,7 @@ builder.queryField('auditEvents', (t) =>
       team: t.arg.string({ description: 'Only what concerns the team with this slug.' }),
       profile: t.arg.string({ description: 'Only what concerns this profile of the team.' }),
       action: t.arg.string({ description: 'Only this action.' }),
+      actor: t.arg.string({ description: 'Only what this member did: their login.' }),
       ...pageArgs,
     },
     resolve: async (_root, args, { ports, actor }) =>

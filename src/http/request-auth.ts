@@ -23,6 +23,8 @@ const SAFE: readonly string[] = ['GET', 'HEAD'];
 /** Authenticates requests, and slows down those who guess tokens and those who ask too much. */
 export class RequestAuth {
   readonly #ports: AuthenticationPorts;
+  /** The same, without writing down that a credential was used. */
+  readonly #watching: AuthenticationPorts;
   readonly #cookie: BrowserCookie;
   readonly #refusals = new RequestBudget(MAX_REFUSALS);
   readonly #signIns = new RequestBudget(MAX_SIGN_INS);
@@ -30,6 +32,7 @@ export class RequestAuth {
 
   constructor(ports: AuthenticationPorts, requestsPerMinute: number) {
     this.#ports = ports;
+    this.#watching = { ...ports, lastUse: { of: (id, at) => ports.lastUse.of(id, at), note: () => undefined } };
     this.#cookie = new BrowserCookie(ports.publicUrl, SESSION_COOKIE);
     this.#requests = new RequestBudget(requestsPerMinute);
   }
@@ -38,6 +41,14 @@ export class RequestAuth {
     const known = await this.slowed(request, () => this.#whoAsks(request));
     if (!this.#requests.take(known.actor.credential.tokenId)) throw rateLimited('this token has asked too much');
     return known;
+  }
+
+  /**
+   * Whether whoever began this request still may, and as whom. It is no use of the credential: a page that is only left
+   * open does not keep its session from ending.
+   */
+  async authenticateAgain(request: FastifyRequest): Promise<Authenticated> {
+    return this.#whoAsks(request, this.#watching);
   }
 
   /** Whose session the browser has; undefined where it has none that is valid. */
@@ -69,11 +80,11 @@ export class RequestAuth {
     }
   }
 
-  async #whoAsks(request: FastifyRequest): Promise<Authenticated> {
+  async #whoAsks(request: FastifyRequest, ports: AuthenticationPorts = this.#ports): Promise<Authenticated> {
     const { authorization } = request.headers;
     const secret = authorization === undefined ? this.#cookie.read(request) : undefined;
-    if (secret === undefined) return authenticate(this.#ports, authorization);
-    const known = await authenticateSession(this.#ports, secret);
+    if (secret === undefined) return authenticate(ports, authorization);
+    const known = await authenticateSession(ports, secret);
     if (!SAFE.includes(request.method)) requireSameOrigin(request, this.#ports.publicUrl);
     return known;
   }

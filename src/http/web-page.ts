@@ -7,7 +7,7 @@ import { SECURITY_HEADERS } from './security-headers.ts';
 const WEB_DIRECTORY = join(import.meta.dirname, '..', '..', 'dist', 'web');
 
 /** Addresses that are pages: the page itself knows what to show there. */
-const PAGES = [
+export const PAGES: readonly string[] = [
   '/',
   '/sign-in',
   '/request',
@@ -62,13 +62,14 @@ export function installWebPage(app: FastifyInstance, directory: string = WEB_DIR
     return send(request, reply, index);
   };
   for (const url of PAGES) app.get(url, { schema: { hide: true } }, page);
-  for (const [name, asset] of assets) {
-    if (name === 'index.html') continue;
-    // Names under assets/ carry a hash of the content: what was fetched once is never asked for again.
-    const cacheControl = name.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=3600';
-    app.get(`/${name}`, { schema: { hide: true } }, async (request, reply) =>
-      send(request, reply.header('cache-control', cacheControl), asset),
-    );
+  // Names under assets/ carry a hash of the content: what was fetched once is never asked for again.
+  const files = { '/assets/*': 'public, max-age=31536000, immutable', '/favicon.svg': 'public, max-age=3600' };
+  for (const [url, cacheControl] of Object.entries(files)) {
+    app.get(url, { schema: { hide: true } }, async (request, reply) => {
+      const asset = assets.get(new URL(request.url, 'http://page').pathname.slice(1));
+      if (asset === undefined) return reply.callNotFound();
+      return send(request, reply.header('cache-control', cacheControl), asset);
+    });
   }
 }
 

@@ -274,7 +274,7 @@ describe('the export', () => {
     ['an escape that is none', `${base}/%zz/export?format=compose`, 400, 'INVALID_INPUT'],
     ['half a character', `${base}/%ff/export?format=compose`, 400, 'INVALID_INPUT'],
     ['an address that is not there', '/v1/profiles', 404, 'NOT_FOUND'],
-    ['the root', '/', 404, 'NOT_FOUND'],
+    ['the root of the API', '/v1', 404, 'NOT_FOUND'],
   ])('%s', async (_what, url, status, code) => {
     expect(await get(url)).toMatchObject({ status, code });
   });

@@ -22,6 +22,30 @@ export type CapabilityReasonInput = {
   readonly reason: string;
 };
 
+export type CreateTokenInput = {
+  readonly expiresInDays?: number | null | undefined;
+  readonly name: string;
+  readonly owner: string;
+  readonly scopes: ReadonlyArray<string>;
+  readonly teams?: ReadonlyArray<string> | null | undefined;
+};
+
+export type ExportFormat =
+  | 'COMPOSE'
+  | 'DOCKER_API'
+  | 'DOCKER_RUN'
+  | 'ECS'
+  | 'ECS_FARGATE'
+  | 'KUBERNETES'
+  | 'KUBERNETES_PATCH'
+  | 'NERDCTL'
+  | 'NOMAD'
+  | 'OCI'
+  | 'PODMAN_RUN'
+  | 'POD_SECURITY'
+  | 'QUADLET'
+  | 'SYSTEMD';
+
 export type OperationVerdict =
   | 'ALLOWED'
   | 'DENIED'
@@ -66,6 +90,12 @@ export type ReviewChangeRequestInput = {
   readonly verdict: Verdict;
 };
 
+export type RevokeProfileInput = {
+  readonly name: string;
+  readonly reason: string;
+  readonly team: string;
+};
+
 export type RiskTier =
   | 'CRITICAL'
   | 'HIGH'
@@ -88,6 +118,13 @@ export type Runtime =
   | 'NOMAD_EXEC'
   | 'PODMAN';
 
+export type Standing =
+  | 'EXPIRED'
+  | 'IN_FORCE'
+  | 'NOT_APPROVED'
+  | 'REVOKED'
+  | 'SUPERSEDED';
+
 export type TeamRole =
   | 'MAINTAINER'
   | 'MEMBER';
@@ -108,6 +145,60 @@ export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type ViewerQuery = { readonly viewer: { readonly scopes: ReadonlyArray<string>, readonly member: { readonly id: string, readonly kind: ActorKind, readonly login: string, readonly orgRole: OrgRole }, readonly organization: { readonly slug: string }, readonly teams: ReadonlyArray<{ readonly role: TeamRole, readonly team: { readonly id: string, readonly slug: string, readonly name: string } }> } };
+
+export type HistoryQueryVariables = Exact<{
+  team?: string | null | undefined;
+  profile?: string | null | undefined;
+  action?: string | null | undefined;
+  actor?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type HistoryQuery = { readonly auditEvents: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly at: string, readonly action: string, readonly subject: string, readonly payload: string, readonly leafHash: string, readonly actor: { readonly id: string, readonly kind: ActorKind, readonly login: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type ProfilesQueryVariables = Exact<{
+  search?: string | null | undefined;
+  team?: string | null | undefined;
+  tier?: RiskTier | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ProfilesQuery = { readonly profiles: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly standing: Standing, readonly team: { readonly slug: string, readonly name: string }, readonly approved: { readonly number: number, readonly approvedAt: string | null, readonly expiresAt: string | null, readonly spec: { readonly runtime: Runtime }, readonly resolution: { readonly bounding: ReadonlyArray<string>, readonly risk: { readonly score: number, readonly tier: RiskTier } } } | null, readonly pending: { readonly id: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type ProfilePageDataQueryVariables = Exact<{
+  team: string;
+  name: string;
+}>;
+
+
+export type ProfilePageDataQuery = { readonly profile: { readonly id: string, readonly name: string, readonly createdAt: string, readonly standing: Standing, readonly team: { readonly id: string, readonly slug: string, readonly name: string }, readonly pending: { readonly id: string, readonly createdAt: string, readonly author: { readonly login: string } } | null, readonly approved: { readonly number: number, readonly digest: string, readonly approvedAt: string | null, readonly expiresAt: string | null, readonly author: { readonly login: string }, readonly spec: { readonly runtime: Runtime, readonly add: ReadonlyArray<string>, readonly drop: ReadonlyArray<string>, readonly privileged: boolean, readonly user: string | null, readonly noNewPrivileges: boolean }, readonly resolution: { readonly bounding: ReadonlyArray<string>, readonly effective: ReadonlyArray<string>, readonly ceilingOnly: ReadonlyArray<string>, readonly risk: { readonly score: number, readonly tier: RiskTier } } } | null } | null };
+
+export type RevisionsQueryVariables = Exact<{
+  team: string;
+  name: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type RevisionsQuery = { readonly profile: { readonly revisions: { readonly nodes: ReadonlyArray<{ readonly number: number, readonly digest: string, readonly standing: Standing, readonly createdAt: string, readonly approvedAt: string | null, readonly expiresAt: string | null, readonly revokedAt: string | null, readonly author: { readonly id: string, readonly kind: ActorKind, readonly login: string }, readonly spec: { readonly runtime: Runtime, readonly add: ReadonlyArray<string>, readonly drop: ReadonlyArray<string>, readonly privileged: boolean, readonly user: string | null, readonly noNewPrivileges: boolean }, readonly resolution: { readonly risk: { readonly score: number, readonly tier: RiskTier } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+
+export type ExportPreviewQueryVariables = Exact<{
+  team: string;
+  name: string;
+  format: ExportFormat;
+}>;
+
+
+export type ExportPreviewQuery = { readonly profile: { readonly approved: { readonly export: string } | null } | null };
+
+export type RevokeMutationVariables = Exact<{
+  input: RevokeProfileInput;
+}>;
+
+
+export type RevokeMutation = { readonly revokeProfile: { readonly profile: { readonly id: string, readonly standing: Standing } } };
 
 export type ProfileForRequestQueryVariables = Exact<{
   team: string;
@@ -195,9 +286,46 @@ export type WithdrawMutationVariables = Exact<{
 
 export type WithdrawMutation = { readonly withdrawChangeRequest: { readonly changeRequest: { readonly id: string, readonly state: RequestState } } };
 
+export type MakeTokenMutationVariables = Exact<{
+  input: CreateTokenInput;
+}>;
+
+
+export type MakeTokenMutation = { readonly createToken: { readonly secret: string, readonly token: { readonly id: string, readonly name: string } } };
+
 export const Viewer: Operation<ViewerQuery, ViewerQueryVariables> = {
   name: 'Viewer',
   text: "query Viewer{viewer{member{id kind login orgRole}organization{slug}scopes teams{role team{id slug name}}}}",
+};
+
+export const History: Operation<HistoryQuery, HistoryQueryVariables> = {
+  name: 'History',
+  text: "query History($team:String$profile:String$action:String$actor:String$after:String){auditEvents(team:$team profile:$profile action:$action actor:$actor first:100 after:$after){nodes{id at action subject payload leafHash actor{...Who}}pageInfo{hasNextPage endCursor}}} fragment Who on Actor{id kind login}",
+};
+
+export const Profiles: Operation<ProfilesQuery, ProfilesQueryVariables> = {
+  name: 'Profiles',
+  text: "query Profiles($search:String$team:String$tier:RiskTier$after:String){profiles(search:$search team:$team tier:$tier first:50 after:$after){nodes{id name standing team{slug name}approved{number approvedAt expiresAt spec{runtime}resolution{bounding risk{score tier}}}pending{id}}pageInfo{hasNextPage endCursor}}}",
+};
+
+export const ProfilePageData: Operation<ProfilePageDataQuery, ProfilePageDataQueryVariables> = {
+  name: 'ProfilePageData',
+  text: "query ProfilePageData($team:String!$name:String!){profile(team:$team name:$name){id name createdAt standing team{id slug name}pending{id createdAt author{login}}approved{number digest approvedAt expiresAt author{login}spec{...Words}resolution{bounding effective ceilingOnly risk{score tier}}}}} fragment Words on ProfileSpec{runtime add drop privileged user noNewPrivileges}",
+};
+
+export const Revisions: Operation<RevisionsQuery, RevisionsQueryVariables> = {
+  name: 'Revisions',
+  text: "query Revisions($team:String!$name:String!$after:String){profile(team:$team name:$name){revisions(first:50 after:$after){nodes{number digest standing createdAt approvedAt expiresAt revokedAt author{...Who}spec{...Words}resolution{risk{score tier}}}pageInfo{hasNextPage endCursor}}}} fragment Who on Actor{id kind login} fragment Words on ProfileSpec{runtime add drop privileged user noNewPrivileges}",
+};
+
+export const ExportPreview: Operation<ExportPreviewQuery, ExportPreviewQueryVariables> = {
+  name: 'ExportPreview',
+  text: "query ExportPreview($team:String!$name:String!$format:ExportFormat!){profile(team:$team name:$name){approved{export(format:$format)}}}",
+};
+
+export const Revoke: Operation<RevokeMutation, RevokeMutationVariables> = {
+  name: 'Revoke',
+  text: "mutation Revoke($input:RevokeProfileInput!){revokeProfile(input:$input){profile{id standing}}}",
 };
 
 export const ProfileForRequest: Operation<ProfileForRequestQuery, ProfileForRequestQueryVariables> = {
@@ -258,4 +386,9 @@ export const Decide: Operation<DecideMutation, DecideMutationVariables> = {
 export const Withdraw: Operation<WithdrawMutation, WithdrawMutationVariables> = {
   name: 'Withdraw',
   text: "mutation Withdraw($input:WithdrawChangeRequestInput!){withdrawChangeRequest(input:$input){changeRequest{id state}}}",
+};
+
+export const MakeToken: Operation<MakeTokenMutation, MakeTokenMutationVariables> = {
+  name: 'MakeToken',
+  text: "mutation MakeToken($input:CreateTokenInput!){createToken(input:$input){secret token{id name}}}",
 };

@@ -3,6 +3,7 @@ import {
   QueryClient,
   type UseMutationResult,
   type UseQueryResult,
+  useInfiniteQuery,
   useMutation,
   useQuery,
 } from '@tanstack/react-query';
@@ -60,4 +61,46 @@ export function useChange<Result, Variables>(
     mutationFn: (variables) => ask(operation, variables),
     onSuccess: () => QUERIES.invalidateQueries(),
   });
+}
+
+interface Connection<Node> {
+  readonly nodes: readonly Node[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+
+interface Pages<Node> {
+  readonly rows: readonly Node[] | undefined;
+  readonly error: ServiceError | null;
+  readonly more: boolean;
+  readonly loadingMore: boolean;
+  readonly loadMore: () => void;
+  readonly retry: () => void;
+}
+
+/** The rows of a list, page after page, as they are wanted. */
+export function useRows<Result, Variables extends { readonly after?: string | null | undefined }, Node>(
+  operation: Operation<Result, Variables>,
+  variables: Omit<Variables, 'after'>,
+  connectionOf: (result: Result) => Connection<Node> | undefined,
+): Pages<Node> {
+  const asked = useInfiniteQuery<Result, ServiceError, readonly Node[], readonly unknown[], string | null>({
+    queryKey: [operation.name, 'rows', variables],
+    queryFn: ({ pageParam, signal }) => ask(operation, { ...variables, after: pageParam } as Variables, signal),
+    initialPageParam: null,
+    getNextPageParam: (last) => {
+      const info = connectionOf(last)?.pageInfo;
+      return info?.hasNextPage === true ? info.endCursor : undefined;
+    },
+    select: ({ pages }) => pages.flatMap((page) => connectionOf(page)?.nodes ?? []),
+    placeholderData: keepPreviousData,
+    staleTime: FRESH,
+  });
+  return {
+    rows: asked.data,
+    error: asked.error,
+    more: asked.hasNextPage,
+    loadingMore: asked.isFetchingNextPage,
+    loadMore: () => void asked.fetchNextPage(),
+    retry: () => void asked.refetch(),
+  };
 }

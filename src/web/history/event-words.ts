@@ -35,6 +35,22 @@ const WORDS: Readonly<Record<string, (payload: Payload) => string>> = {
   'profile.revoked': (payload) => `took revision ${text(payload, 'revision')} back`,
 };
 
+/** What can be looked for, in words. */
+export const ACTIONS: readonly { readonly value: string; readonly label: string }[] = [
+  { value: 'request.created', label: 'Requests made' },
+  { value: 'request.amended', label: 'Requests changed' },
+  { value: 'request.reviewed', label: 'Votes' },
+  { value: 'request.approved', label: 'Approvals in force' },
+  { value: 'request.rejected', label: 'Rejections' },
+  { value: 'request.withdrawn', label: 'Withdrawals' },
+  { value: 'profile.revoked', label: 'Revocations' },
+  { value: 'member.added', label: 'People brought in' },
+  { value: 'member.changed', label: 'Roles changed' },
+  { value: 'token.created', label: 'Tokens made' },
+  { value: 'token.revoked', label: 'Tokens revoked' },
+  { value: 'team.created', label: 'Teams made' },
+];
+
 function placeOf(payload: Payload): string {
   const { teamRole, orgRole, team } = payload;
   const role = typeof orgRole === 'string' ? orgRole : (changeOf(orgRole) ?? changeOf(teamRole));

@@ -21,7 +21,7 @@ const ICONS: readonly (readonly [RegExp, IconName])[] = [
   [/^(member|team|org)/, 'people'],
 ];
 
-const iconOf = (action: string): IconName => ICONS.find(([pattern]) => pattern.test(action))?.[1] ?? 'info';
+export const iconOf = (action: string): IconName => ICONS.find(([pattern]) => pattern.test(action))?.[1] ?? 'info';
 
 /** Events as sentences, the newest first. */
 export function Timeline({ events }: { readonly events: readonly TimelineEvent[] }) {

@@ -1,4 +1,5 @@
 import { SCOPES, type Scope } from '../../../src/access/scope.ts';
+import { PAGES } from '../../../src/http/web-page.ts';
 import type { ErrorCode } from '../../../src/kernel/errors.ts';
 import { DEFAULT_POLICY } from '../../../src/policy/policy-document.ts';
 import type { Target } from './targets.ts';
@@ -441,7 +442,22 @@ const EXPORT: Guard = {
   scopes: ['profiles:export'],
 };
 
+const HISTORY: Guard = {
+  kind: 'token',
+  path: ({ team, profile }) => `/v1/audit-events?format=ndjson&team=${team}&profile=${profile}`,
+  own: { others: 'ok', outsider: 'FORBIDDEN' },
+  scopes: ['audit:read'],
+};
+
 const WHO: Guard = { kind: 'token', path: () => '/v1/session', own: ALL_MAY, scopes: SCOPES };
+
+/** The page for people, and what it is made of (`/assets/*`, drawn as `/*`): the same for everybody, and nothing of anybody. */
+const PAGE: Readonly<Record<string, Guard>> = Object.fromEntries(
+  [...PAGES, '/*', '/favicon.svg'].flatMap((url) => [
+    [`GET ${url}`, PUBLIC],
+    [`HEAD ${url}`, PUBLIC],
+  ]),
+);
 
 /** Every route of the service, as Fastify draws it: one without an entry fails the test. */
 export const ROUTES: Readonly<Record<string, Guard>> = {
@@ -457,6 +473,7 @@ export const ROUTES: Readonly<Record<string, Guard>> = {
   'HEAD /graphiql': PUBLIC,
   'GET /graphiql*': PUBLIC,
   'HEAD /graphiql*': PUBLIC,
+  ...PAGE,
   'POST /graphql': { kind: 'graphql' },
   // Before anybody is known.
   'GET /v1/sign-in': PUBLIC,
@@ -468,6 +485,10 @@ export const ROUTES: Readonly<Record<string, Guard>> = {
   // These take a secret of their own, or the cookie that they end.
   'POST /v1/sign-in/link': PUBLIC,
   'POST /v1/sign-out': PUBLIC,
+  'GET /v1/audit-events': HISTORY,
+  'HEAD /v1/audit-events': HISTORY,
+  // A stream that does not end: test/integration/events.test.ts holds it to the same rules.
+  'GET /v1/events': PUBLIC,
   'GET /v1/teams/:team/profiles/:name/export': EXPORT,
   'HEAD /v1/teams/:team/profiles/:name/export': EXPORT,
 };

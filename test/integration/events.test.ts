@@ -1,0 +1,193 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Acts, actsOf } from '../support/acts.ts';
+import { type Cast, castOf, OTHER_TEAM, TEAM } from '../support/cast.ts';
+import type { Bearer } from '../support/client.ts';
+import { startTestApp, type TestApp } from '../support/test-app.ts';
+
+let app: TestApp;
+let address: string;
+let cast: Cast;
+let acts: Acts;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  cast = await castOf(app);
+  acts = actsOf(app);
+  address = await app.app.http.listen({ port: 0 });
+});
+afterAll(() => app.close());
+
+interface Heard {
+  readonly id: string;
+  readonly event: string;
+  readonly data: string;
+}
+
+/** A stream of events as it is heard. */
+interface Listening {
+  readonly status: number;
+  /** The next event; rejects once the stream has ended. */
+  next(): Promise<Heard>;
+  stop(): void;
+}
+
+async function listen(who: Bearer, after?: string): Promise<Listening> {
+  const stop = new AbortController();
+  const response = await fetch(`${address}/v1/events`, {
+    signal: stop.signal,
+    headers: { authorization: `Bearer ${who.token}`, ...(after === undefined ? {} : { 'last-event-id': after }) },
+  });
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  const next = async (): Promise<Heard> => {
+    for (;;) {
+      const end = text.indexOf('\n\n');
+      if (end >= 0) {
+        const lines = text.slice(0, end).split('\n');
+        text = text.slice(end + 2);
+        const field = (name: string) =>
+          lines.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2) ?? '';
+        if (field('event') !== '') return { id: field('id'), event: field('event'), data: field('data') };
+        continue;
+      }
+      const part = await reader?.read();
+      if (part === undefined || part.done) throw new Error('the stream has ended');
+      text += part.value;
+    }
+  };
+  return { status: response.status, next, stop: () => stop.abort() };
+}
+
+describe('the stream of events', () => {
+  test('tells at once that it is there, and then what happens, to who may see it', async () => {
+    const listening = await listen(cast.colleague);
+    const hello = await listening.next();
+    expect(hello).toMatchObject({ event: 'hello' });
+    (await acts.request(cast.author, { name: 'told' })).ok();
+    const heard = await listening.next();
+    expect(heard).toEqual({
+      id: String(Number(hello.id) + 1),
+      event: 'happened',
+      data: '{"action":"request.created"}',
+    });
+    listening.stop();
+  });
+
+  test('goes on where a connection broke, and loses nothing', async () => {
+    const first = await listen(cast.approver);
+    const { id } = await first.next();
+    first.stop();
+    const { changeRequest } = (await acts.request(cast.author, { name: 'while-away' })).ok();
+    (await acts.review(cast.approver, changeRequest)).ok();
+    const again = await listen(cast.approver, id);
+    expect(await again.next()).toMatchObject({ id, event: 'hello' });
+    const heard = [await again.next(), await again.next(), await again.next()];
+    expect(heard.map(({ data }) => JSON.parse(data) as unknown)).toEqual([
+      { action: 'request.created' },
+      { action: 'request.reviewed' },
+      { action: 'request.approved' },
+    ]);
+    expect(heard.map((event) => Number(event.id) - Number(id))).toEqual([1, 2, 3]);
+    again.stop();
+  });
+
+  test('says nothing of the organization to members, and nothing of teams that a token does not reach', async () => {
+    const narrow = await cast.tokenFor(cast.author.login, { teams: [OTHER_TEAM], scopes: ['profiles:read'] });
+    const [member, limited, owner] = await Promise.all([listen(cast.author), listen(narrow), listen(cast.owner)]);
+    await Promise.all([member.next(), limited.next(), owner.next()]);
+    (await app.gql(cast.owner, 'mutation { addMember(input: {email: "new@people.example"}) { member { id } } }')).ok();
+    (await acts.request(cast.author, { name: 'theirs' })).ok();
+    expect(await owner.next()).toMatchObject({ data: '{"action":"member.added"}' });
+    expect(await owner.next()).toMatchObject({ data: '{"action":"request.created"}' });
+    // What comes first for the member is the request: of the new member nothing was said.
+    expect(await member.next()).toMatchObject({ data: '{"action":"request.created"}' });
+    (await acts.request(cast.outsider, { team: OTHER_TEAM, name: 'ours' })).ok();
+    const reached = await limited.next();
+    expect(reached).toMatchObject({ data: '{"action":"request.created"}' });
+    const [{ seq } = {}] = await app.database.rows<{ seq: string }>(
+      `SELECT max(e.seq)::text AS seq FROM audit_events e JOIN teams t ON t.id = e.team_id WHERE t.slug = $1 AND e.org_id = $2`,
+      [OTHER_TEAM, cast.orgId],
+    );
+    expect(reached.id).toBe(seq);
+    for (const one of [member, limited, owner]) one.stop();
+  });
+
+  test('ends when its token is revoked, before it says anything more', async () => {
+    const token = await cast.tokenFor(cast.colleague.login);
+    const listening = await listen(token);
+    await listening.next();
+    (await app.gql(cast.owner, `mutation { revokeToken(input: {id: "${token.tokenId}"}) { token { id } } }`)).ok();
+    (await acts.request(cast.author, { name: 'unheard' })).ok();
+    await expect(listening.next()).rejects.toThrow('ended');
+  });
+
+  test('tells another tenant nothing', async () => {
+    const foreign = await castOf(app);
+    const listening = await listen(foreign.owner);
+    const hello = await listening.next();
+    (await acts.request(cast.author, { name: 'ours-alone' })).ok();
+    (await app.gql(foreign.owner, 'mutation { createTeam(input: {slug: "own", name: "Own"}) { team { id } } }')).ok();
+    expect(await listening.next()).toEqual({
+      id: String(Number(hello.id) + 1),
+      event: 'happened',
+      data: '{"action":"team.created"}',
+    });
+    listening.stop();
+  });
+
+  test.each([
+    ['nobody', 'bearer', {}, 401],
+    ['an id that is none', undefined, { 'last-event-id': 'x' }, 400],
+  ])('%s is refused', async (_what, who, headers, status) => {
+    const authorization = who === undefined ? { authorization: `Bearer ${cast.author.token}` } : {};
+    const { status: answered } = await app.send({ url: '/v1/events', headers: { ...authorization, ...headers } });
+    expect(answered).toBe(status);
+  });
+
+  test('takes the right to read profiles', async () => {
+    const token = await cast.tokenFor(cast.author.login, { scopes: ['audit:read'] });
+    const { status, code } = await app.rest(token, '/v1/events');
+    expect({ status, code }).toEqual({ status: 403, code: 'FORBIDDEN' });
+  });
+});
+
+describe('the history as a file', () => {
+  test('NDJSON is the records, newest first', async () => {
+    const { body, headers } = await app.rest(cast.owner, '/v1/audit-events?format=ndjson');
+    const records = body
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { seq: string; org: string });
+    const rows = await app.database.rows<{ record: string }>(
+      'SELECT record FROM audit_events WHERE org_id = $1 ORDER BY seq DESC',
+      [cast.orgId],
+    );
+    expect(body).toBe(rows.map(({ record }) => `${record}\n`).join(''));
+    expect(records.at(-1)?.seq).toBe('1');
+    expect(headers['content-disposition']).toBe('attachment; filename="history.ndjson"');
+  });
+
+  test('in CSV no cell is a formula, and filters hold', async () => {
+    const justification = '=HYPERLINK("https://evil.example")';
+    (await acts.request(cast.author, { name: 'formula', justification })).ok();
+    const answer = await app.rest(
+      cast.author,
+      `/v1/audit-events?format=csv&team=${TEAM}&profile=formula&actor=${encodeURIComponent(cast.author.login)}`,
+    );
+    const lines = answer.body.trimEnd().split('\r\n');
+    expect(lines[0]).toBe('"number","at","actor","action","subject","team","profile","leaf hash","payload"');
+    expect(lines).toHaveLength(2);
+    for (const line of lines) expect(line).not.toMatch(/(^|,)"?[=+@-]/);
+    const other = await app.rest(cast.owner, `/v1/audit-events?format=csv&actor=${encodeURIComponent('-1+1')}`);
+    expect(other.body.trimEnd().split('\r\n')).toHaveLength(1);
+  });
+
+  test.each([
+    ['no format', '/v1/audit-events', 400, 'INVALID_INPUT'],
+    ['another format', '/v1/audit-events?format=xml', 400, 'INVALID_INPUT'],
+    ['an action that is none', '/v1/audit-events?format=csv&action=x', 400, 'INVALID_INPUT'],
+    ['everything, by a member', '/v1/audit-events?format=csv', 403, 'FORBIDDEN'],
+  ])('%s is refused', async (_what, path, status, code) => {
+    expect(await app.rest(cast.author, path)).toMatchObject({ status, code });
+  });
+});
