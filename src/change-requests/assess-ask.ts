@@ -4,14 +4,14 @@ import { DomainError, type Issue } from '../kernel/errors.ts';
 import { currentPolicy } from '../policies/current-policy.ts';
 import { personalDemands } from '../policies/personal-demands.ts';
 import type { Demanding, Judgement } from '../policy/judge.ts';
+import { judgeRevision } from '../policy/judge-revision.ts';
 import type { PersonalDemand } from '../policy/quorum.ts';
+import { isWithin } from '../policy/within-in-force.ts';
 import { readRevisions } from '../profiles/profile-reads.ts';
 import { type Revision, standingOf } from '../profiles/revision.ts';
 import type { RevisionDraft } from '../profiles/revision-draft.ts';
 import type { TenantTx } from '../storage/storage.ts';
 import type { CapabilityReasons } from './change-request-store.ts';
-import { judgeRevision } from './judge-revision.ts';
-import { isWithin } from './within-in-force.ts';
 
 const DAY = 86_400_000;
 

@@ -4,13 +4,13 @@ import { requireScope } from '../access/permissions.ts';
 import type { Ports } from '../access/ports.ts';
 import { DomainError, invalidInput } from '../kernel/errors.ts';
 import { MAX_COMMENT, prose, readInput } from '../kernel/input.ts';
+import { isWithin } from '../policy/within-in-force.ts';
 import { readRevisions } from '../profiles/profile-reads.ts';
 import { draftRevision } from '../profiles/revision-draft.ts';
 import { profileSpec } from '../profiles/spec-input.ts';
 import { stateAt } from './change-request.ts';
 import { say } from './comment-on-change-request.ts';
 import { requireRequest } from './require-request.ts';
-import { isWithin } from './within-in-force.ts';
 
 const input = z.object({ id: z.string(), digest: z.string(), spec: profileSpec, body: prose('body', MAX_COMMENT) });
 

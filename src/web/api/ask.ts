@@ -56,6 +56,25 @@ export async function fetchText(path: string, init: Sent = {}, signal?: AbortSig
   throw refused(problemOf(status, body));
 }
 
+/**
+ * A stream of events, from after that one on.
+ * @throws ServiceError
+ */
+export async function openStream(
+  path: string,
+  after: string | undefined,
+  signal: AbortSignal,
+): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+  const headers = {
+    ...credentials(),
+    Accept: 'text/event-stream',
+    ...(after !== undefined && { 'Last-Event-ID': after }),
+  };
+  const response = await fetch(path, { headers, credentials: 'same-origin', signal });
+  if (response.ok && response.body !== null) return response.body;
+  throw refused(problemOf(response.status, await response.text()));
+}
+
 function problemOf(status: number, body: string): ServiceError {
   try {
     const { code, detail, issues, requestId } = JSON.parse(body) as {

@@ -5,6 +5,11 @@ import type { Operation } from './operation.ts';
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+export type AcceptSuggestionInput = {
+  readonly id: string;
+  readonly suggestion: string;
+};
+
 export type ActorKind =
   | 'HUMAN'
   | 'SERVICE';
@@ -20,6 +25,11 @@ export type AmendChangeRequestInput = {
 export type CapabilityReasonInput = {
   readonly capability: string;
   readonly reason: string;
+};
+
+export type CommentOnChangeRequestInput = {
+  readonly body: string;
+  readonly id: string;
 };
 
 export type CreateTokenInput = {
@@ -125,6 +135,13 @@ export type Standing =
   | 'REVOKED'
   | 'SUPERSEDED';
 
+export type SuggestNarrowerInput = {
+  readonly body: string;
+  readonly digest: string;
+  readonly id: string;
+  readonly spec: ProfileSpecInput;
+};
+
 export type TeamRole =
   | 'MAINTAINER'
   | 'MEMBER';
@@ -206,14 +223,14 @@ export type ProfileForRequestQueryVariables = Exact<{
 }>;
 
 
-export type ProfileForRequestQuery = { readonly profile: { readonly id: string, readonly name: string, readonly team: { readonly slug: string, readonly name: string }, readonly pending: { readonly id: string, readonly author: { readonly login: string } } | null, readonly approved: { readonly number: number, readonly spec: { readonly runtime: Runtime, readonly add: ReadonlyArray<string>, readonly drop: ReadonlyArray<string>, readonly privileged: boolean, readonly user: string | null, readonly noNewPrivileges: boolean } } | null } | null };
+export type ProfileForRequestQuery = { readonly profile: { readonly id: string, readonly name: string, readonly team: { readonly slug: string, readonly name: string }, readonly pending: { readonly id: string, readonly author: { readonly login: string } } | null, readonly approved: { readonly number: number, readonly expiresAt: string | null, readonly spec: { readonly runtime: Runtime, readonly add: ReadonlyArray<string>, readonly drop: ReadonlyArray<string>, readonly privileged: boolean, readonly user: string | null, readonly noNewPrivileges: boolean } } | null } | null };
 
 export type RequestToAmendQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type RequestToAmendQuery = { readonly changeRequest: { readonly id: string, readonly state: RequestState, readonly justification: string, readonly expiresInDays: number | null, readonly profile: { readonly name: string, readonly team: { readonly slug: string } }, readonly revision: { readonly spec: { readonly runtime: Runtime, readonly add: ReadonlyArray<string>, readonly drop: ReadonlyArray<string>, readonly privileged: boolean, readonly user: string | null, readonly noNewPrivileges: boolean } } } | null };
+export type RequestToAmendQuery = { readonly changeRequest: { readonly id: string, readonly state: RequestState, readonly justification: string, readonly expiresInDays: number | null, readonly ticket: string | null, readonly capabilityReasons: ReadonlyArray<{ readonly capability: string, readonly reason: string }>, readonly profile: { readonly name: string, readonly team: { readonly slug: string } }, readonly revision: { readonly spec: { readonly runtime: Runtime, readonly add: ReadonlyArray<string>, readonly drop: ReadonlyArray<string>, readonly privileged: boolean, readonly user: string | null, readonly noNewPrivileges: boolean } } } | null };
 
 export type ProfilesToStartFromQueryVariables = Exact<{
   search?: string | null | undefined;
@@ -241,6 +258,11 @@ export type TeamsToAskForQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type TeamsToAskForQuery = { readonly teams: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly slug: string, readonly name: string }> } };
 
+export type PolicyInForceQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PolicyInForceQuery = { readonly policy: { readonly version: number, readonly document: unknown } };
+
 export type AwaitingQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -262,7 +284,7 @@ export type ReviewRequestQueryVariables = Exact<{
 }>;
 
 
-export type ReviewRequestQuery = { readonly changeRequest: { readonly id: string, readonly state: RequestState, readonly createdAt: string, readonly decidedAt: string | null, readonly expiresInDays: number | null, readonly justification: string, readonly requiredApprovals: number, readonly author: { readonly id: string, readonly kind: ActorKind, readonly login: string }, readonly profile: { readonly id: string, readonly name: string, readonly team: { readonly id: string, readonly slug: string, readonly name: string }, readonly approved: { readonly number: number, readonly approvedAt: string | null, readonly expiresAt: string | null, readonly spec: { readonly runtime: Runtime, readonly add: ReadonlyArray<string>, readonly drop: ReadonlyArray<string>, readonly privileged: boolean, readonly user: string | null, readonly noNewPrivileges: boolean }, readonly resolution: { readonly bounding: ReadonlyArray<string>, readonly risk: { readonly score: number, readonly tier: RiskTier } } } | null }, readonly delta: { readonly granted: ReadonlyArray<string>, readonly taken: ReadonlyArray<string>, readonly operations: ReadonlyArray<{ readonly answer: OperationVerdict, readonly on: ReadonlyArray<string>, readonly operation: { readonly id: string, readonly area: string, readonly title: string } }> }, readonly reviews: ReadonlyArray<{ readonly comment: string | null, readonly createdAt: string, readonly revision: number, readonly standing: boolean, readonly verdict: Verdict, readonly reviewer: { readonly id: string, readonly kind: ActorKind, readonly login: string } }>, readonly revision: { readonly number: number, readonly digest: string, readonly spec: { readonly runtime: Runtime, readonly add: ReadonlyArray<string>, readonly drop: ReadonlyArray<string>, readonly privileged: boolean, readonly user: string | null, readonly noNewPrivileges: boolean }, readonly resolution: { readonly bounding: ReadonlyArray<string>, readonly effective: ReadonlyArray<string>, readonly ceilingOnly: ReadonlyArray<string>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string }>, readonly decisions: ReadonlyArray<{ readonly capability: string, readonly included: boolean, readonly because: string }>, readonly risk: { readonly score: number, readonly tier: RiskTier, readonly contributions: ReadonlyArray<{ readonly id: string, readonly tier: RiskTier, readonly share: number, readonly why: string, readonly saferAlternatives: ReadonlyArray<string> }>, readonly toNextLowerTier: { readonly tier: RiskTier, readonly drop: ReadonlyArray<string> } | null } } } } | null };
+export type ReviewRequestQuery = { readonly changeRequest: { readonly id: string, readonly state: RequestState, readonly createdAt: string, readonly decidedAt: string | null, readonly expiresInDays: number | null, readonly justification: string, readonly requiredApprovals: number, readonly awaitsMyReview: boolean, readonly automatic: boolean, readonly lapsesAt: string, readonly policyVersion: string, readonly ticket: string | null, readonly capabilityReasons: ReadonlyArray<{ readonly capability: string, readonly reason: string }>, readonly requirements: ReadonlyArray<{ readonly group: string, readonly approvals: number, readonly open: number }>, readonly eligibleReviewers: ReadonlyArray<{ readonly decisions: number, readonly member: { readonly id: string, readonly login: string } }>, readonly comments: ReadonlyArray<{ readonly id: string, readonly body: string, readonly createdAt: string, readonly author: { readonly id: string, readonly kind: ActorKind, readonly login: string }, readonly suggestion: { readonly for: string, readonly digest: string, readonly spec: { readonly runtime: Runtime, readonly add: ReadonlyArray<string>, readonly drop: ReadonlyArray<string>, readonly privileged: boolean, readonly user: string | null, readonly noNewPrivileges: boolean } } | null }>, readonly author: { readonly id: string, readonly kind: ActorKind, readonly login: string }, readonly profile: { readonly id: string, readonly name: string, readonly team: { readonly id: string, readonly slug: string, readonly name: string }, readonly approved: { readonly number: number, readonly approvedAt: string | null, readonly expiresAt: string | null, readonly spec: { readonly runtime: Runtime, readonly add: ReadonlyArray<string>, readonly drop: ReadonlyArray<string>, readonly privileged: boolean, readonly user: string | null, readonly noNewPrivileges: boolean }, readonly resolution: { readonly bounding: ReadonlyArray<string>, readonly risk: { readonly score: number, readonly tier: RiskTier } } } | null }, readonly delta: { readonly granted: ReadonlyArray<string>, readonly taken: ReadonlyArray<string>, readonly operations: ReadonlyArray<{ readonly answer: OperationVerdict, readonly on: ReadonlyArray<string>, readonly operation: { readonly id: string, readonly area: string, readonly title: string } }> }, readonly reviews: ReadonlyArray<{ readonly comment: string | null, readonly createdAt: string, readonly revision: number, readonly standing: boolean, readonly verdict: Verdict, readonly reviewer: { readonly id: string, readonly kind: ActorKind, readonly login: string } }>, readonly revision: { readonly number: number, readonly digest: string, readonly spec: { readonly runtime: Runtime, readonly add: ReadonlyArray<string>, readonly drop: ReadonlyArray<string>, readonly privileged: boolean, readonly user: string | null, readonly noNewPrivileges: boolean }, readonly resolution: { readonly bounding: ReadonlyArray<string>, readonly effective: ReadonlyArray<string>, readonly ceilingOnly: ReadonlyArray<string>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string }>, readonly decisions: ReadonlyArray<{ readonly capability: string, readonly included: boolean, readonly because: string }>, readonly risk: { readonly score: number, readonly tier: RiskTier, readonly contributions: ReadonlyArray<{ readonly id: string, readonly tier: RiskTier, readonly share: number, readonly why: string, readonly saferAlternatives: ReadonlyArray<string> }>, readonly toNextLowerTier: { readonly tier: RiskTier, readonly drop: ReadonlyArray<string> } | null } } } } | null };
 
 export type ProfileEventsQueryVariables = Exact<{
   team: string;
@@ -285,6 +307,27 @@ export type WithdrawMutationVariables = Exact<{
 
 
 export type WithdrawMutation = { readonly withdrawChangeRequest: { readonly changeRequest: { readonly id: string, readonly state: RequestState } } };
+
+export type SayMutationVariables = Exact<{
+  input: CommentOnChangeRequestInput;
+}>;
+
+
+export type SayMutation = { readonly commentOnChangeRequest: { readonly changeRequest: { readonly id: string } } };
+
+export type SuggestMutationVariables = Exact<{
+  input: SuggestNarrowerInput;
+}>;
+
+
+export type SuggestMutation = { readonly suggestNarrower: { readonly changeRequest: { readonly id: string } } };
+
+export type AcceptSuggestionMutationVariables = Exact<{
+  input: AcceptSuggestionInput;
+}>;
+
+
+export type AcceptSuggestionMutation = { readonly acceptSuggestion: { readonly changeRequest: { readonly id: string } } };
 
 export type MakeTokenMutationVariables = Exact<{
   input: CreateTokenInput;
@@ -330,12 +373,12 @@ export const Revoke: Operation<RevokeMutation, RevokeMutationVariables> = {
 
 export const ProfileForRequest: Operation<ProfileForRequestQuery, ProfileForRequestQueryVariables> = {
   name: 'ProfileForRequest',
-  text: "query ProfileForRequest($team:String!$name:String!){profile(team:$team name:$name){id name team{slug name}pending{id author{login}}approved{number spec{...Words}}}} fragment Words on ProfileSpec{runtime add drop privileged user noNewPrivileges}",
+  text: "query ProfileForRequest($team:String!$name:String!){profile(team:$team name:$name){id name team{slug name}pending{id author{login}}approved{number expiresAt spec{...Words}}}} fragment Words on ProfileSpec{runtime add drop privileged user noNewPrivileges}",
 };
 
 export const RequestToAmend: Operation<RequestToAmendQuery, RequestToAmendQueryVariables> = {
   name: 'RequestToAmend',
-  text: "query RequestToAmend($id:ID!){changeRequest(id:$id){id state justification expiresInDays profile{name team{slug}}revision{spec{...Words}}}} fragment Words on ProfileSpec{runtime add drop privileged user noNewPrivileges}",
+  text: "query RequestToAmend($id:ID!){changeRequest(id:$id){id state justification expiresInDays ticket capabilityReasons{capability reason}profile{name team{slug}}revision{spec{...Words}}}} fragment Words on ProfileSpec{runtime add drop privileged user noNewPrivileges}",
 };
 
 export const ProfilesToStartFrom: Operation<ProfilesToStartFromQuery, ProfilesToStartFromQueryVariables> = {
@@ -358,6 +401,11 @@ export const TeamsToAskFor: Operation<TeamsToAskForQuery, TeamsToAskForQueryVari
   text: "query TeamsToAskFor{teams(first:100){nodes{id slug name}}}",
 };
 
+export const PolicyInForce: Operation<PolicyInForceQuery, PolicyInForceQueryVariables> = {
+  name: 'PolicyInForce',
+  text: "query PolicyInForce{policy{version document}}",
+};
+
 export const Awaiting: Operation<AwaitingQuery, AwaitingQueryVariables> = {
   name: 'Awaiting',
   text: "query Awaiting{changeRequests(awaitingMyReview:true first:100){nodes{id}}}",
@@ -370,7 +418,7 @@ export const Queue: Operation<QueueQuery, QueueQueryVariables> = {
 
 export const ReviewRequest: Operation<ReviewRequestQuery, ReviewRequestQueryVariables> = {
   name: 'ReviewRequest',
-  text: "query ReviewRequest($id:ID!){changeRequest(id:$id){id state createdAt decidedAt expiresInDays justification requiredApprovals author{...Who}profile{id name team{id slug name}approved{number approvedAt expiresAt spec{...Words}resolution{bounding risk{score tier}}}}delta{granted taken operations{answer on operation{id area title}}}reviews{comment createdAt revision standing verdict reviewer{...Who}}revision{number digest spec{...Words}resolution{bounding effective ceilingOnly warnings{code message}decisions{capability included because}risk{score tier contributions{id tier share why saferAlternatives}toNextLowerTier{tier drop}}}}}} fragment Who on Actor{id kind login} fragment Words on ProfileSpec{runtime add drop privileged user noNewPrivileges}",
+  text: "query ReviewRequest($id:ID!){changeRequest(id:$id){id state createdAt decidedAt expiresInDays justification requiredApprovals awaitsMyReview automatic lapsesAt policyVersion ticket capabilityReasons{capability reason}requirements{group approvals open}eligibleReviewers{member{id login}decisions}comments{id body createdAt author{...Who}suggestion{for digest spec{...Words}}}author{...Who}profile{id name team{id slug name}approved{number approvedAt expiresAt spec{...Words}resolution{bounding risk{score tier}}}}delta{granted taken operations{answer on operation{id area title}}}reviews{comment createdAt revision standing verdict reviewer{...Who}}revision{number digest spec{...Words}resolution{bounding effective ceilingOnly warnings{code message}decisions{capability included because}risk{score tier contributions{id tier share why saferAlternatives}toNextLowerTier{tier drop}}}}}} fragment Who on Actor{id kind login} fragment Words on ProfileSpec{runtime add drop privileged user noNewPrivileges}",
 };
 
 export const ProfileEvents: Operation<ProfileEventsQuery, ProfileEventsQueryVariables> = {
@@ -386,6 +434,21 @@ export const Decide: Operation<DecideMutation, DecideMutationVariables> = {
 export const Withdraw: Operation<WithdrawMutation, WithdrawMutationVariables> = {
   name: 'Withdraw',
   text: "mutation Withdraw($input:WithdrawChangeRequestInput!){withdrawChangeRequest(input:$input){changeRequest{id state}}}",
+};
+
+export const Say: Operation<SayMutation, SayMutationVariables> = {
+  name: 'Say',
+  text: "mutation Say($input:CommentOnChangeRequestInput!){commentOnChangeRequest(input:$input){changeRequest{id}}}",
+};
+
+export const Suggest: Operation<SuggestMutation, SuggestMutationVariables> = {
+  name: 'Suggest',
+  text: "mutation Suggest($input:SuggestNarrowerInput!){suggestNarrower(input:$input){changeRequest{id}}}",
+};
+
+export const AcceptSuggestion: Operation<AcceptSuggestionMutation, AcceptSuggestionMutationVariables> = {
+  name: 'AcceptSuggestion',
+  text: "mutation AcceptSuggestion($input:AcceptSuggestionInput!){acceptSuggestion(input:$input){changeRequest{id}}}",
 };
 
 export const MakeToken: Operation<MakeTokenMutation, MakeTokenMutationVariables> = {

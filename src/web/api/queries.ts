@@ -30,6 +30,19 @@ export const QUERIES = new QueryClient({
   },
 });
 
+/** Lists of which more pages than this were read are left alone: asking all of them again would take too long. */
+const MOST_PAGES = 3;
+
+/** Asks for everything again that is shown, since something has changed. */
+export function refresh(queries: QueryClient): Promise<void> {
+  return queries.invalidateQueries({
+    predicate: ({ state }) => {
+      const { pages } = (state.data ?? {}) as { pages?: readonly unknown[] };
+      return pages === undefined || pages.length <= MOST_PAGES;
+    },
+  });
+}
+
 interface AskOptions {
   readonly enabled?: boolean;
   /** Keeps showing the former answer while the next one is on its way. */
@@ -59,7 +72,7 @@ export function useChange<Result, Variables>(
 ): UseMutationResult<Result, ServiceError, Variables> {
   return useMutation<Result, ServiceError, Variables>({
     mutationFn: (variables) => ask(operation, variables),
-    onSuccess: () => QUERIES.invalidateQueries(),
+    onSuccess: () => refresh(QUERIES),
   });
 }
 

@@ -4,6 +4,7 @@ import { Viewer } from '../api/operations.gen.ts';
 import { useAsk } from '../api/queries.ts';
 import { useSession } from '../api/session.ts';
 import { ViewerContext } from '../api/viewer.ts';
+import { useLive } from '../live/use-live.ts';
 import { SignIn } from '../sign-in/sign-in.tsx';
 import { SignInAgain } from '../sign-in/sign-in-again.tsx';
 import { Problem } from '../ui/notice.tsx';
@@ -17,6 +18,7 @@ export function Shell() {
   const { pathname } = useLocation();
   const asked = useAsk(Viewer, {}, { enabled: state === 'in' && pathname !== '/sign-in' });
   const viewer = asked.data?.viewer;
+  useLive(state === 'in' && viewer?.scopes.includes('profiles:read') === true);
 
   if (pathname === '/sign-in') return <Outlet />;
   if (viewer === undefined) {

@@ -9,6 +9,10 @@ export interface Draft {
   readonly justification: string;
   /** How long the approval shall hold, in days; empty for until it is revoked. */
   readonly days: string;
+  /** A link to a ticket; empty for none. */
+  readonly ticket: string;
+  /** Why single capabilities are needed, by name. */
+  readonly reasons: Readonly<Record<string, string>>;
 }
 
 const NOTHING: Spec = {
@@ -20,7 +24,15 @@ const NOTHING: Spec = {
   noNewPrivileges: false,
 };
 
-export const EMPTY_DRAFT: Draft = { team: '', name: '', spec: NOTHING, justification: '', days: '90' };
+export const EMPTY_DRAFT: Draft = {
+  team: '',
+  name: '',
+  spec: NOTHING,
+  justification: '',
+  days: '90',
+  ticket: '',
+  reasons: {},
+};
 
 const isAll = (word: string): boolean => /^(cap_)?all$/i.test(word);
 
@@ -60,11 +72,15 @@ export const wordsOf = (text: string): readonly string[] => text.split(/[\s,]+/)
 /** Whatever storage or a file held, as a draft; undefined where it is none. */
 export function readDraft(value: unknown): Draft | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { team, name, justification, days, spec } = value as Record<string, unknown>;
+  const { team, name, justification, days, spec, ticket = '', reasons = {} } = value as Record<string, unknown>;
   if (typeof team !== 'string' || typeof name !== 'string') return undefined;
   if (typeof justification !== 'string' || typeof days !== 'string') return undefined;
+  if (typeof ticket !== 'string' || typeof reasons !== 'object' || reasons === null) return undefined;
   const read = readSpec(spec);
-  return read === undefined ? undefined : { team, name, justification, days, spec: read };
+  const said = Object.entries(reasons).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return read === undefined
+    ? undefined
+    : { team, name, justification, days, ticket, reasons: Object.fromEntries(said), spec: read };
 }
 
 function readSpec(value: unknown): Spec | undefined {

@@ -2,15 +2,15 @@ import { Button } from '@mantine/core';
 import type { OperationAnswer } from '../../engine/operations/answer.ts';
 import type { Resolution } from '../../engine/resolution.ts';
 import type { Spec } from '../../engine/spec.ts';
-import { requirementFor } from '../../policy/approval-policy.ts';
 import { Capabilities, shortName } from '../ui/capability.tsx';
 import { Contributions } from '../ui/contributions.tsx';
 import { Decisions } from '../ui/decisions.tsx';
-import { Icon } from '../ui/icon.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Operations, type ShownOperation } from '../ui/operations.tsx';
 import { TIER_MEANS, Tier } from '../ui/tier.tsx';
+import { Approvals } from './approvals.tsx';
 import { withoutCapabilities } from './draft.ts';
+import type { Foresight } from './foresight.ts';
 import { deltaOf, type Preview } from './preview.ts';
 
 const shownOperation = ({ operation, answer, on }: OperationAnswer): ShownOperation => ({
@@ -25,11 +25,13 @@ const shownOperation = ({ operation, answer, on }: OperationAnswer): ShownOperat
 export function PreviewPanel({
   preview,
   inForce,
+  foresight,
   spec,
   change,
 }: {
   readonly preview: Preview;
   readonly inForce: Resolution | undefined;
+  readonly foresight: Foresight | undefined;
   readonly spec: Spec;
   readonly change: (spec: Spec) => void;
 }) {
@@ -37,7 +39,7 @@ export function PreviewPanel({
     <aside className="preview" aria-label="What it would get">
       <div className="preview-in">
         {preview.ok ? (
-          <Granted preview={preview} inForce={inForce} spec={spec} change={change} />
+          <Granted preview={preview} inForce={inForce} foresight={foresight} spec={spec} change={change} />
         ) : (
           <>
             <h2>What it would get</h2>
@@ -54,11 +56,13 @@ export function PreviewPanel({
 function Granted({
   preview,
   inForce,
+  foresight,
   spec,
   change,
 }: {
   readonly preview: Preview & { readonly ok: true };
   readonly inForce: Resolution | undefined;
+  readonly foresight: Foresight | undefined;
   readonly spec: Spec;
   readonly change: (spec: Spec) => void;
 }) {
@@ -73,7 +77,7 @@ function Granted({
           <Tier tier={risk.tier} score={risk.score} />
         </div>
         <p className="preview-means">{TIER_MEANS[risk.tier]}.</p>
-        <Approvals tier={risk.tier} />
+        <Approvals foresight={foresight} />
       </div>
       <Less preview={preview} spec={spec} change={change} />
       {[...contradictions.map(({ message }) => message), ...warnings.map(({ message }) => message)].map((message) => (
@@ -107,24 +111,6 @@ function Granted({
         <Decisions decisions={decisions} />
       </details>
     </>
-  );
-}
-
-function Approvals({ tier }: { readonly tier: Parameters<typeof requirementFor>[0] }) {
-  const requirement = requirementFor(tier);
-  if (requirement.kind === 'refused') {
-    return (
-      <p className="preview-approvals">
-        <Icon name="cross" size={16} /> Nobody can approve this: {requirement.why}.
-      </p>
-    );
-  }
-  const { count } = requirement;
-  return (
-    <p className="preview-approvals">
-      <Icon name="people" size={16} />
-      {count === 1 ? 'One approver has to agree' : `${count} different approvers have to agree`}, never you yourself.
-    </p>
   );
 }
 

@@ -1,5 +1,7 @@
 import { Textarea, TextInput } from '@mantine/core';
+import { shortName } from '../ui/capability.tsx';
 import type { Draft } from './draft.ts';
+import type { Foresight } from './foresight.ts';
 import type { Missing } from './request-form.tsx';
 
 const MOST = 4_000;
@@ -10,12 +12,18 @@ export function Reason({
   change,
   missing,
   withDays,
+  foresight,
+  granted,
 }: {
   readonly draft: Draft;
   readonly change: (draft: Draft) => void;
   readonly missing: Missing;
   readonly withDays: boolean;
+  readonly foresight: Foresight | undefined;
+  /** Capabilities that are not in force. */
+  readonly granted: readonly string[];
 }) {
+  const demanding = foresight?.kind === 'demanding' ? foresight : undefined;
   return (
     <div className="stack">
       <Textarea
@@ -31,6 +39,39 @@ export function Reason({
         onChange={(event) => change({ ...draft, justification: event.currentTarget.value })}
         wrapperProps={{ 'data-missing': missing.justification === undefined ? undefined : true }}
       />
+      {demanding?.justifyEach === true && granted.length > 0 ? (
+        <fieldset>
+          <legend>Why each of these</legend>
+          <div className="stack">
+            {granted.map((capability) => (
+              <TextInput
+                key={capability}
+                label={shortName(capability)}
+                required
+                maxLength={1_000}
+                error={(draft.reasons[capability] ?? '').trim() === '' ? missing.reasons : undefined}
+                value={draft.reasons[capability] ?? ''}
+                onChange={(event) =>
+                  change({ ...draft, reasons: { ...draft.reasons, [capability]: event.currentTarget.value } })
+                }
+                wrapperProps={{ 'data-missing': missing.reasons === undefined ? undefined : true }}
+              />
+            ))}
+          </div>
+        </fieldset>
+      ) : null}
+      {demanding?.ticket === true || draft.ticket !== '' ? (
+        <TextInput
+          label="Link to the ticket"
+          type="url"
+          placeholder="https://"
+          required={demanding?.ticket === true}
+          error={missing.ticket}
+          value={draft.ticket}
+          onChange={(event) => change({ ...draft, ticket: event.currentTarget.value.trim() })}
+          wrapperProps={{ 'data-missing': missing.ticket === undefined ? undefined : true }}
+        />
+      ) : null}
       {withDays ? (
         <TextInput
           className="days"

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useDeferredValue, useMemo, useState } from 'react';
-import { AmendRequest, ProfileForRequest, RequestProfile } from '../api/operations.gen.ts';
+import type { PolicyDocument } from '../../policy/policy-document.ts';
+import { AmendRequest, PolicyInForce, ProfileForRequest, RequestProfile } from '../api/operations.gen.ts';
 import { useAsk, useChange } from '../api/queries.ts';
 import { specInput, specOf } from '../api/spec-words.ts';
 import { useViewer } from '../api/viewer.ts';
@@ -9,9 +10,10 @@ import { Notice, Problem } from '../ui/notice.tsx';
 import { Card, Page } from '../ui/page.tsx';
 import type { Draft } from './draft.ts';
 import { FirstSteps } from './first-steps.tsx';
+import { type Foresight, foresee, type InForce } from './foresight.ts';
 import { useKeptDraft } from './kept-draft.ts';
 import { NameFields } from './name-fields.tsx';
-import { previewOf } from './preview.ts';
+import { deltaOf, type Preview, previewOf } from './preview.ts';
 import { PreviewPanel } from './preview-panel.tsx';
 import { Reason } from './reason.tsx';
 import { SpecEditor } from './spec-editor.tsx';
@@ -37,9 +39,11 @@ export function RequestForm({ kind, initial }: { readonly kind: RequestKind; rea
   const spec = useDeferredValue(draft.spec);
   const preview = useMemo(() => previewOf(spec), [spec]);
   const inForce = useInForce(draft);
+  const foresight = useForesight(draft, preview, inForce);
+  const granted = preview.ok ? deltaOf(preview.resolution, inForce?.resolution).granted : [];
   const { submit, error, busy } = useSubmit(kind, draft, forget);
   const [checked, setChecked] = useState(false);
-  const missing = missingOf(draft);
+  const missing = missingOf(draft, foresight, granted);
   const send = (event: FormEvent) => {
     event.preventDefault();
     setChecked(true);
@@ -88,7 +92,14 @@ export function RequestForm({ kind, initial }: { readonly kind: RequestKind; rea
             <SpecEditor spec={draft.spec} change={changeSpec} refusal={preview.ok ? undefined : preview.refusal} />
           </Card>
           <Card title={kind.of === 'new' ? '3. Why?' : 'Why?'}>
-            <Reason draft={draft} change={change} missing={checked ? missing : {}} withDays={kind.of !== 'amendment'} />
+            <Reason
+              draft={draft}
+              change={change}
+              missing={checked ? missing : {}}
+              withDays={kind.of !== 'amendment'}
+              foresight={foresight}
+              granted={granted}
+            />
           </Card>
           {error === null ? null : <Problem error={error} />}
           <div className="row">
@@ -98,32 +109,58 @@ export function RequestForm({ kind, initial }: { readonly kind: RequestKind; rea
             <span className="dim">Nothing is handed out before it is approved.</span>
           </div>
         </div>
-        <PreviewPanel preview={preview} inForce={inForce} change={changeSpec} spec={draft.spec} />
+        <PreviewPanel
+          preview={preview}
+          inForce={inForce?.resolution}
+          foresight={foresight}
+          change={changeSpec}
+          spec={draft.spec}
+        />
       </form>
     </Page>
   );
 }
 
 /** What is in force under that name now, which the request is compared with. */
-function useInForce({ team, name }: Draft) {
+function useInForce({ team, name }: Draft): InForce | undefined {
   const settled = useDeferredValue(name);
   const asked = useAsk(ProfileForRequest, { team, name: settled }, { enabled: team !== '' && settled !== '' });
-  const words = asked.data?.profile?.approved?.spec;
+  const approved = asked.data?.profile?.approved;
   return useMemo(() => {
-    const preview = words === undefined ? undefined : previewOf(specOf(words));
-    return preview?.ok === true ? preview.resolution : undefined;
-  }, [words]);
+    if (approved == null) return undefined;
+    const preview = previewOf(specOf(approved.spec));
+    return preview.ok ? { resolution: preview.resolution, expiresAt: approved.expiresAt } : undefined;
+  }, [approved]);
 }
 
-export type Missing = Partial<Record<'team' | 'name' | 'justification' | 'days', string>>;
+/** What the policy in force will ask; undefined while it is not known. */
+function useForesight({ team, days }: Draft, preview: Preview, inForce: InForce | undefined): Foresight | undefined {
+  const policy = useAsk(PolicyInForce, {}).data?.policy.document as PolicyDocument | undefined;
+  return useMemo(() => {
+    if (policy === undefined || !preview.ok) return undefined;
+    const { resolution } = preview;
+    return foresee(policy, team, resolution.spec, resolution, days, inForce);
+  }, [policy, preview, team, days, inForce]);
+}
 
-function missingOf({ team, name, justification, days }: Draft): Missing {
+/** What has to be said before it can be sent, by field. */
+export type Missing = Partial<Record<'team' | 'name' | 'justification' | 'days' | 'ticket' | 'reasons', string>>;
+
+function missingOf(draft: Draft, foresight: Foresight | undefined, granted: readonly string[]): Missing {
+  const { team, name, justification, days, ticket, reasons } = draft;
+  const demanding = foresight?.kind === 'demanding' ? foresight : undefined;
+  const longest = demanding?.longestLifeDays ?? null;
+  const isTooLong = longest !== null && (days === '' || Number(days) > longest);
+  const unsaid = demanding?.justifyEach === true && granted.some((one) => (reasons[one] ?? '').trim() === '');
   return {
     ...(team === '' && { team: 'Choose the team that the container belongs to' }),
     ...(!/^[a-z0-9](?:[a-z0-9._-]{0,61}[a-z0-9])?$/.test(name) && {
       name: 'Use 1 to 63 small letters, digits, dots and hyphens, such as edge-proxy',
     }),
     ...(justification.trim() === '' && { justification: 'Say what it is needed for: it is what reviewers go by' }),
+    ...(isTooLong && { days: `The policy lets this hold for ${longest} days at the most` }),
+    ...(demanding?.ticket === true && ticket === '' && { ticket: 'The policy asks for a link to a ticket' }),
+    ...(unsaid && { reasons: 'The policy asks why each of these is needed' }),
     ...(days !== '' && !/^[1-9]\d{0,3}$/.test(days) && { days: 'A whole number of days, 1 to 3650' }),
   };
 }
@@ -138,14 +175,20 @@ function useSubmit(kind: RequestKind, draft: Draft, forget: () => void) {
   };
   const submit = () => {
     const { team, name, spec, days } = draft;
-    const justification = draft.justification.trim();
+    const said = {
+      justification: draft.justification.trim(),
+      ticket: draft.ticket === '' ? null : draft.ticket,
+      capabilityReasons: Object.entries(draft.reasons)
+        .map(([capability, reason]) => ({ capability, reason: reason.trim() }))
+        .filter(({ reason }) => reason !== ''),
+    };
     if (kind.of === 'amendment') {
-      const input = { id: kind.id, justification, spec: specInput(spec) };
+      const input = { id: kind.id, ...said, spec: specInput(spec) };
       amended.mutate({ input }, { onSuccess: ({ amendChangeRequest }) => done(amendChangeRequest.changeRequest.id) });
       return;
     }
     const expiresInDays = days === '' ? null : Number(days);
-    const input = { team, name, justification, expiresInDays, spec: specInput(spec) };
+    const input = { team, name, ...said, expiresInDays, spec: specInput(spec) };
     asked.mutate({ input }, { onSuccess: ({ requestProfile }) => done(requestProfile.changeRequest.id) });
   };
   return { submit, error: asked.error ?? amended.error, busy: asked.isPending || amended.isPending };

@@ -70,13 +70,21 @@ function Amend({ id }: { readonly id: string }) {
   if (asked.data === undefined) return <Loading />;
   const request = asked.data.changeRequest;
   if (request === null || request.state !== 'PENDING') return <Gone />;
-  const { profile, justification, expiresInDays, revision } = request;
+  const { profile, justification, expiresInDays, revision, capabilityReasons } = request;
   const days = expiresInDays === null ? '' : String(expiresInDays);
   return (
     <RequestForm
       key={id}
       kind={{ of: 'amendment', id, team: profile.team.slug, name: profile.name }}
-      initial={{ team: profile.team.slug, name: profile.name, justification, days, spec: specOf(revision.spec) }}
+      initial={{
+        team: profile.team.slug,
+        name: profile.name,
+        justification,
+        days,
+        ticket: request.ticket ?? '',
+        reasons: Object.fromEntries(capabilityReasons.map(({ capability, reason }) => [capability, reason])),
+        spec: specOf(revision.spec),
+      }}
     />
   );
 }

@@ -9,6 +9,7 @@ import { Problem } from '../ui/notice.tsx';
 import { Card } from '../ui/page.tsx';
 import { useKeys } from './keys.ts';
 import type { RequestSeen } from './review-page.tsx';
+import { SuggestLess } from './suggest-less.tsx';
 import { Votes } from './votes.tsx';
 
 /** Who has decided, who still has to, and what whoever looks can do. */
@@ -23,6 +24,7 @@ export function DecisionPanel({ request, outdated }: { readonly request: Request
         <div className="stack">
           <Votes request={request} />
           {pending && why === undefined ? <Verdict request={request} /> : null}
+          {pending && !isAuthor && decides(viewer) && !outdated ? <SuggestLess request={request} /> : null}
           {pending && why !== undefined ? <p className="dim">{why}</p> : null}
           {pending && isAuthor ? <OwnRequest request={request} /> : null}
           {pending && !isAuthor && maintains(request, viewer) ? <TakeBack request={request} /> : null}
@@ -44,6 +46,7 @@ function reasonNotTo(request: RequestSeen, viewer: Viewer, outdated: boolean): s
   const voted = request.reviews.some(({ standing, reviewer }) => standing && reviewer.id === viewer.member.id);
   if (voted) return 'You have decided. It takes somebody else now.';
   if (outdated) return 'Look at the new revision to decide.';
+  if (!request.awaitsMyReview) return 'Your approval would not count: the policy asks for other people.';
   return undefined;
 }
 

@@ -11,6 +11,7 @@ import { SpecWords } from '../ui/spec-words.tsx';
 import { TIER_MEANS, Tier, tierOf } from '../ui/tier.tsx';
 import { When } from '../ui/when.tsx';
 import { DecisionPanel } from './decision-panel.tsx';
+import { Discussion } from './discussion.tsx';
 import { Past } from './past.tsx';
 import { QueueSteps } from './queue-steps.tsx';
 import { RequestStateBadge } from './request-state.tsx';
@@ -64,7 +65,10 @@ export function RequestBody({
         <div className="stack review-facts">
           <New request={request} />
           <Card title="Why it is needed">
-            <p className="prose">{justification}</p>
+            <div className="stack">
+              <p className="prose">{justification}</p>
+              <Reasons request={request} />
+            </div>
           </Card>
           {resolution.warnings.length === 0 ? null : (
             <Card title="To look at">
@@ -105,6 +109,7 @@ export function RequestBody({
               </p>
             </div>
           </Card>
+          <Discussion request={request} />
           <Past team={profile.team.slug} profile={profile.name} />
         </div>
         <DecisionPanel key={revision.digest} request={request} outdated={newer !== undefined} />
@@ -174,5 +179,32 @@ function New({ request }: { readonly request: RequestSeen }) {
         )}
       </div>
     </Card>
+  );
+}
+
+/** What was said about single capabilities, and the ticket. */
+function Reasons({ request }: { readonly request: RequestSeen }) {
+  const { capabilityReasons, ticket } = request;
+  return (
+    <>
+      {capabilityReasons.length === 0 ? null : (
+        <dl className="spec-words">
+          {capabilityReasons.map(({ capability, reason }) => (
+            <div key={capability}>
+              <dt className="mono">{shortName(capability)}</dt>
+              <dd className="reason">{reason}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {ticket === null ? null : (
+        <p>
+          Ticket:{' '}
+          <a href={ticket} target="_blank" rel="noreferrer noopener">
+            {ticket}
+          </a>
+        </p>
+      )}
+    </>
   );
 }

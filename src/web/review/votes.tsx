@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { EVERY_APPROVER } from '../../policy/policy-document.ts';
 import { Icon } from '../ui/icon.tsx';
 import { When } from '../ui/when.tsx';
 import type { RequestSeen } from './review-page.tsx';
@@ -20,7 +21,7 @@ export function Votes({ request }: { readonly request: RequestSeen }) {
           : null}
         {state === 'APPROVED' ? (
           <>
-            In force.{' '}
+            {request.automatic ? 'Approved by itself: it grants nothing beyond what was in force.' : 'In force.'}{' '}
             <Link to="/profiles/$team/$name" params={{ team: profile.team.slug, name: profile.name }}>
               See the profile
             </Link>
@@ -35,6 +36,7 @@ export function Votes({ request }: { readonly request: RequestSeen }) {
           </span>
         )}
       </p>
+      {state === 'PENDING' ? <Wanted request={request} /> : null}
       {reviews.length === 0 ? null : (
         <ul className="votes">
           {reviews.map(({ reviewer, verdict, standing, comment, createdAt, revision }) => (
@@ -57,4 +59,37 @@ export function Votes({ request }: { readonly request: RequestSeen }) {
       )}
     </>
   );
+}
+
+/** Of whom approvals are still missing, and who that could be. */
+function Wanted({ request }: { readonly request: RequestSeen }) {
+  const { requirements, eligibleReviewers, lapsesAt } = request;
+  const groups = requirements.filter(({ group }) => group !== EVERY_APPROVER);
+  return (
+    <div className="wanted">
+      {groups.length === 0 ? null : (
+        <ul className="plain-list">
+          {requirements.map(({ group, approvals, open }) => (
+            <li key={group}>
+              <Icon name={open === 0 ? 'check' : 'people'} size={14} /> {approvals} of {group}
+              {open === 0 ? ': given' : `, ${open} missing`}
+            </li>
+          ))}
+        </ul>
+      )}
+      <p>
+        {eligibleReviewers.length === 0
+          ? 'Nobody could decide this: the policy asks for people who are not there.'
+          : `Could decide: ${namesOf(eligibleReviewers.map(({ member }) => member.login))}.`}{' '}
+        It lapses <When at={lapsesAt} />.
+      </p>
+    </div>
+  );
+}
+
+const MOST = 4;
+
+function namesOf(logins: readonly string[]): string {
+  const more = logins.length - MOST;
+  return logins.slice(0, MOST).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }

@@ -444,8 +444,8 @@ const EXPORT: Guard = {
 
 const HISTORY: Guard = {
   kind: 'token',
-  path: ({ team, profile }) => `/v1/audit-events?format=ndjson&team=${team}&profile=${profile}`,
-  own: { others: 'ok', outsider: 'FORBIDDEN' },
+  path: () => '/v1/audit-events?format=ndjson',
+  own: { others: 'FORBIDDEN', owner: 'ok', approver: 'ok', auditor: 'ok' },
   scopes: ['audit:read'],
 };
 

@@ -3,8 +3,8 @@ import type { KernelSets } from '../engine/resolution.ts';
 import { type RiskScore, scoreRisk } from '../engine/risk.ts';
 import type { Spec } from '../engine/spec.ts';
 import { isRootUser } from '../engine/user.ts';
-import { type Asked, type Judgement, judge, stricterOf } from '../policy/judge.ts';
-import type { PolicyDocument } from '../policy/policy-document.ts';
+import { type Asked, type Judgement, judge, stricterOf } from './judge.ts';
+import type { PolicyDocument } from './policy-document.ts';
 
 /** What a policy asks of a revision: of the whole, and of what is new in it as if it were asked alone. */
 export function judgeRevision(
