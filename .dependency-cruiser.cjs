@@ -1,7 +1,17 @@
 // The rooms of the house (docs/architecture.md) and the doors between them. TypeScript 7 has no compiler API that
 // dependency-cruiser can use: without `parser: 'swc'` it would see no import at all and find everything in order, so
 // test/unit/room-boundaries.test.ts shows it a violation of every rule.
-const FEATURES = ['teams', 'profiles', 'change-requests', 'exports', 'audit', 'identity', 'policies', 'emergencies', 'upkeep'];
+const FEATURES = [
+  'teams',
+  'profiles',
+  'change-requests',
+  'exports',
+  'audit',
+  'identity',
+  'policies',
+  'emergencies',
+  'upkeep',
+];
 const features = `^src/(${FEATURES.join('|')})/`;
 
 /** Everything outside of some rooms: other rooms, packages, and what comes with Node. */

@@ -80,8 +80,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   installSessions(http, ports, auth);
   installSignIn(http, ports, auth);
   installExports(http, ports, authenticate);
-  installExports(http, ports, (request) => auth.authenticate(request));
-  installHistory(http, ports, (request) => auth.authenticate(request));
+  installHistory(http, ports, authenticate);
   installEvents(http, ports, auth);
   installWebPage(http);
 
