@@ -17,6 +17,7 @@ import { createHttpServer } from './http/server.ts';
 import { installWebPage } from './http/web-page.ts';
 import { installSessions } from './identity/sessions.rest.ts';
 import { installSignIn } from './identity/sign-in.rest.ts';
+import { installTokenExchange } from './identity/token-exchange.rest.ts';
 import { type PortOptions, servicePorts } from './service-ports.ts';
 import { openStorage } from './storage/open-storage.ts';
 import type { Storage } from './storage/storage.ts';
@@ -79,6 +80,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   if (options.introspection) installGraphiQL(http);
   installSessions(http, ports, auth);
   installSignIn(http, ports, auth);
+  installTokenExchange(http, ports, auth);
   installExports(http, ports, authenticate);
   installHistory(http, ports, authenticate);
   installEvents(http, ports, auth);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyBaseLogger } from 'fastify';
 import type { AuthenticationPorts, SessionLimits } from './access/authenticate.ts';
 import { LastUse } from './access/last-use.ts';
+import { IssuerKeys } from './identity/issuer-keys.ts';
 import type { IdentityPorts } from './identity/ports.ts';
 import { ProviderClient } from './identity/provider-client.ts';
 import { SecretBox } from './identity/secret-box.ts';
@@ -15,7 +16,7 @@ export interface ServicePorts extends AuthenticationPorts, IdentityPorts {
 }
 
 export interface PortOptions {
-  readonly log: Pick<FastifyBaseLogger, 'warn'>;
+  readonly log: Pick<FastifyBaseLogger, 'info' | 'warn'>;
   readonly now?: Clock;
   /** The address at which people use the service: scheme, host and port. */
   readonly publicUrl?: string;
@@ -48,6 +49,8 @@ export function servicePorts(storage: Storage, options: PortOptions): ServicePor
     publicUrl,
     sessions,
     providers: new ProviderClient(publicUrl, log),
+    issuerKeys: new IssuerKeys(publicUrl),
+    log,
     attempts: new SecretBox(secret ?? randomBytes(32), 'sign-in attempts'),
     vault: secret === undefined ? undefined : new SecretBox(secret, 'client secrets'),
     clientSecrets,

@@ -10,6 +10,8 @@ export const AUDIT_ACTIONS = [
   'token.created',
   'token.rotated',
   'token.revoked',
+  'token.exchanged',
+  'workloadRule.set',
   'signInLink.created',
   'identityProvider.set',
   'identityProvider.confirmed',
@@ -50,7 +52,8 @@ export type SubjectType =
   | 'profile'
   | 'policyProposal'
   | 'emergency'
-  | 'identityProvider';
+  | 'identityProvider'
+  | 'workloadRule';
 
 /** What happened, as a use case says it. */
 export interface Happening {

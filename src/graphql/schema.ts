@@ -4,6 +4,7 @@ import '../change-requests/change-requests.graphql.ts';
 import '../emergencies/emergencies.graphql.ts';
 import '../identity/providers.graphql.ts';
 import '../identity/sessions.graphql.ts';
+import '../identity/workloads.graphql.ts';
 import '../policies/policies.graphql.ts';
 import '../profiles/imports.graphql.ts';
 import '../profiles/operations.graphql.ts';

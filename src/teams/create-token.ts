@@ -9,19 +9,18 @@ import { appendEvent } from '../audit/append-event.ts';
 import { requireNoIdentity } from '../identity/require-no-identity.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
-import { lifeInDays, MAX_NAME, prose, readInput, slug } from '../kernel/input.ts';
+import { lifeInDays, MAX_NAME, prose, readInput } from '../kernel/input.ts';
 import { isUniqueViolation } from '../storage/faults.ts';
 import type { TenantTx } from '../storage/storage.ts';
-import { findMember, insertMember, type Member } from './member-store.ts';
+import { findMember, type Member } from './member-store.ts';
 import { requireTeam } from './require-team.ts';
+import { bringInServiceAccount } from './service-account.ts';
 import { requireMayActFor, requireWithinReach } from './token-reach.ts';
 import { insertToken, type Token } from './token-store.ts';
 
 /** How long a token lives when nobody says (days). */
 export const DEFAULT_TOKEN_LIFE = 90;
 const DAY = 86_400_000;
-
-const serviceName = slug('the name of a service account', 'a-z0-9._-');
 
 const input = z.object({
   name: prose('name', MAX_NAME),
@@ -99,12 +98,5 @@ async function bringInOwner(tx: TenantTx, actor: Actor, now: Date, login: string
     return known;
   }
   if (login.includes('@')) throw new DomainError('NOT_FOUND', 'no such member: add them first (addMember)');
-  const account: Member = { id: newId(), kind: 'SERVICE', login: readInput(serviceName, login), orgRole: 'MEMBER' };
-  await insertMember(tx, account, now);
-  await appendEvent(tx, doerOf(actor), now, {
-    action: 'member.added',
-    subject: { type: 'member', id: account.id },
-    payload: { login, kind: 'SERVICE', orgRole: 'MEMBER' },
-  });
-  return account;
+  return bringInServiceAccount(tx, actor, now, login);
 }

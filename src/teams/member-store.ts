@@ -14,7 +14,7 @@ const FIELDS = 'id, kind::text AS kind, login, org_role::text AS "orgRole"';
 const BY_LOGIN = `SELECT ${FIELDS} FROM members WHERE org_id = $1::uuid AND login = $2`;
 
 export async function findMember(tx: TenantTx, login: string): Promise<Member | undefined> {
-  const [member] = await tx.rows<Member>({ name: 'member-by-login', text: BY_LOGIN, values: [tx.orgId, login] });
+  const [member] = await tx.rows<Member>({ name: 'member-named', text: BY_LOGIN, values: [tx.orgId, login] });
   return member;
 }
 
@@ -50,7 +50,7 @@ export async function readMembers(reader: TenantReader, ids: readonly string[]):
 
 export async function readMemberByLogin(reader: TenantReader, login: string): Promise<Member | undefined> {
   const [member] = await reader.rows<Member>({
-    name: 'member-by-login',
+    name: 'member-named',
     text: BY_LOGIN,
     values: [reader.orgId, login],
   });

@@ -199,6 +199,16 @@ describe("the application's role", () => {
       'tokens.previous_until',
       'tokens.revoked_at',
       'tokens.secret_sha256',
+      'workload_rules.audience',
+      'workload_rules.claims',
+      'workload_rules.enabled',
+      'workload_rules.issuer',
+      'workload_rules.max_minutes',
+      'workload_rules.member_id',
+      'workload_rules.scopes',
+      'workload_rules.set_at',
+      'workload_rules.set_by',
+      'workload_rules.team_ids',
     ]);
   });
 });

@@ -34,6 +34,7 @@ const PAYLOADS: Readonly<Record<string, string>> = {
   addMember: 'member { login }',
   createToken: 'secret token { id }',
   rotateToken: 'secret token { id }',
+  setWorkloadRule: 'workloadRule { name }',
   revokeToken: 'token { revokedAt }',
   revokeSession: 'session { revokedAt }',
   createSignInLink: 'url expiresAt',
@@ -126,6 +127,19 @@ export const CHANGES: readonly ChangeKind[] = [
       const { name, setAt } = await trust(client, cast.owner, PROVIDER.issuer, PROVIDER);
       return change(await cast.secondOwner(), 'confirmIdentityProvider', { name, setAt });
     },
+  },
+  {
+    field: 'setWorkloadRule',
+    events: ['member.added', 'workloadRule.set'],
+    prepare: async ({ owner }) =>
+      change(owner, 'setWorkloadRule', {
+        name: 'deploys',
+        issuer: 'https://token.actions.githubusercontent.com',
+        audience: 'capward',
+        claims: [{ claim: 'repository', pattern: 'acme/web' }],
+        serviceAccount: fresh('job'),
+        teams: [TEAM],
+      }),
   },
   {
     field: 'revokeSession',

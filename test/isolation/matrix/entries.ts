@@ -235,6 +235,30 @@ export const ENTRIES: readonly Entry[] = [
     scopes: 'every',
   },
   {
+    field: 'Query.workloadRules',
+    query: '{ workloadRules { name claims { claim pattern } serviceAccount { login } teams { slug } } }',
+    variables: NOTHING,
+    own: OWNER_MAY,
+    scopes: ['admin'],
+    mayBeEmpty: true,
+  },
+  {
+    field: 'Mutation.setWorkloadRule',
+    query: mutation('setWorkloadRule', 'workloadRule { name }'),
+    variables: ({ team }) => ({
+      input: {
+        name: 'deploys',
+        issuer: 'https://token.actions.githubusercontent.com',
+        audience: 'capward',
+        claims: [{ claim: 'repository', pattern: 'acme/web' }],
+        serviceAccount: 'job',
+        teams: [team],
+      },
+    }),
+    own: OWNER_MAY,
+    scopes: 'every',
+  },
+  {
     field: 'Query.identityProviders',
     query: '{ identityProviders { name issuer setBy { login } client { hasSecret } groups { team { slug } } } }',
     variables: NOTHING,
@@ -480,6 +504,7 @@ export const ROUTES: Readonly<Record<string, Guard>> = {
   'HEAD /v1/sign-in': PUBLIC,
   'GET /v1/sign-in/:org': PUBLIC,
   'GET /v1/sign-in/:org/callback/:provider': PUBLIC,
+  'POST /v1/token-exchange': PUBLIC,
   'GET /v1/session': WHO,
   'HEAD /v1/session': WHO,
   // These take a secret of their own, or the cookie that they end.

@@ -1,0 +1,61 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { fits, matchedClaims } from '../../../src/identity/workload-rule.ts';
+
+describe('a pattern', () => {
+  test.each([
+    ['acme/web', 'acme/web', true],
+    ['acme/web', 'acme/web2', false],
+    ['acme/web', 'xacme/web', false],
+    ['acme/*', 'acme/web', true],
+    ['acme/*', 'acme/', true],
+    ['acme/*', 'acme/web/evil', false],
+    ['acme/*', 'acme-evil/web', false],
+    ['repo:acme/*:ref:refs/heads/main', 'repo:acme/web:ref:refs/heads/main', true],
+    ['repo:acme/*:ref:refs/heads/main', 'repo:acme/web:pull_request:ref:refs/heads/main', false],
+    ['repo:acme/web:**', 'repo:acme/web:ref:refs/heads/x', true],
+    ['refs/heads/release-*', 'refs/heads/release-1.2', true],
+    ['refs/heads/release-*', 'refs/heads/release-1/2', false],
+    ['a*b*c', 'axxbyyc', true],
+    ['a*b*c', 'axxcyyb', false],
+    ['a.c', 'abc', false],
+    ['(a)+[b]$', '(a)+[b]$', true],
+    ['', '', true],
+  ])('%s: %s is %s', (pattern, text, expected) => {
+    expect(fits(pattern, text)).toBe(expected);
+  });
+
+  test('without a star is that text and no other', () => {
+    const text = fc.string({ maxLength: 20 }).filter((one) => !one.includes('*'));
+    fc.assert(fc.property(text, text, (pattern, other) => expect(fits(pattern, other)).toBe(pattern === other)));
+  });
+
+  test('takes no time that grows with its stars', () => {
+    const begin = performance.now();
+    expect(fits('a*'.repeat(120), `${'a'.repeat(999)}b!`.slice(0, 1_000))).toBe(true);
+    expect(fits(`${'a*'.repeat(120)}c`, 'a'.repeat(1_000))).toBe(false);
+    expect(performance.now() - begin).toBeLessThan(1_000);
+  });
+});
+
+describe('claims', () => {
+  const rule = { claims: [{ claim: 'repository', pattern: 'acme/web' }] };
+  test.each([
+    [{ repository: 'acme/web', ref: 'x' }, { repository: 'acme/web' }],
+    [{ repository: ['acme/web'] }, undefined],
+    [{ repository: { acme: 'web' } }, undefined],
+    [{ repository: true }, undefined],
+    [{}, undefined],
+  ])('%j', (token, matched) => {
+    expect(matchedClaims(rule, token)).toEqual(matched);
+  });
+
+  test('that ask for nothing fit nobody', () => {
+    expect(matchedClaims({ claims: [] }, { sub: 'x' })).toBeUndefined();
+  });
+
+  test('are the token’s own', () => {
+    const inherited = { claims: [{ claim: 'toString', pattern: '**' }] };
+    expect(matchedClaims(inherited, {})).toBeUndefined();
+  });
+});
