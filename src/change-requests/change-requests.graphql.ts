@@ -196,10 +196,10 @@ export const ChangeRequestRef = builder.objectRef<RequestView>('ChangeRequest').
           loaders.reviewers.load(request.profileId),
           loaders.reviewsOf.load(request.id),
         ]);
-        const standing = reviews.filter(({ standing }) => standing);
+        const given = reviews.filter(({ standing }) => standing);
         return reviewing.flatMap((reviewer) => {
           const { personId } = reviewer;
-          if (!awaits({ ...request, reviews: standing }, { personId, tokenMintedBy: personId })) return [];
+          if (!awaits({ ...request, reviews: given }, { personId, tokenMintedBy: personId })) return [];
           const demands = request.demands.filter(({ people }) => people === null || people.includes(personId));
           return [{ ...reviewer, groups: demands.map(({ group }) => group) }];
         });

@@ -1,7 +1,7 @@
 import { DEFAULT_POLICY, DEFAULT_VERSION, type PolicyDocument } from '../policy/policy-document.ts';
-import { readPolicy } from '../policy/read-policy.ts';
 import type { TenantRows } from '../storage/storage.ts';
 import { readNewestPolicy } from './policy-store.ts';
+import { readPolicy } from './read-policy.ts';
 
 export interface CurrentPolicy {
   /** 0 for the one that every tenant begins with. */

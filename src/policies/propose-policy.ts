@@ -8,11 +8,11 @@ import type { Json } from '../kernel/canonical-json.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { MAX_JUSTIFICATION, prose, readInput } from '../kernel/input.ts';
-import { readPolicy } from '../policy/read-policy.ts';
 import { isUniqueViolation } from '../storage/faults.ts';
 import { currentPolicy } from './current-policy.ts';
 import { personalDemands } from './personal-demands.ts';
 import { insertProposal } from './policy-store.ts';
+import { readPolicy } from './read-policy.ts';
 import { sealed } from './sealed-policy.ts';
 
 const input = z.object({ document: z.unknown(), justification: prose('justification', MAX_JUSTIFICATION) });

@@ -6,15 +6,15 @@ import { readInput } from '../kernel/input.ts';
 import type { Judgement } from '../policy/judge.ts';
 import { judgeRevision } from '../policy/judge-revision.ts';
 import type { PolicyDocument } from '../policy/policy-document.ts';
-import { readPolicy } from '../policy/read-policy.ts';
 import { isWithin } from '../policy/within-in-force.ts';
 import { readRevisions } from '../profiles/profile-reads.ts';
 import type { Revision } from '../profiles/revision.ts';
 import { currentPolicy } from './current-policy.ts';
 import { readLastRequests } from './policy-reads.ts';
+import { readPolicy } from './read-policy.ts';
 
 /** How many requests of the past a draft can be tried on. */
-export const MOST_SIMULATED = 500;
+const MOST_SIMULATED = 500;
 
 const input = z.object({
   document: z.unknown(),

@@ -15,7 +15,7 @@ export class TenantTransaction {
   constructor(client: pg.PoolClient, orgId: string) {
     this.#client = client;
     this.#gather();
-    this.#follow(client.query(`BEGIN; SELECT set_config('capward.org_id', '${orgId}', true)`));
+    void this.#follow(client.query(`BEGIN; SELECT set_config('capward.org_id', '${orgId}', true)`));
   }
 
   async rows<Row>(statement: Statement): Promise<Row[]> {
@@ -24,7 +24,7 @@ export class TenantTransaction {
 
   /** Sends a statement and leaves its failure to `commit`. */
   send(statement: Statement): void {
-    this.#query(statement);
+    void this.#query(statement);
   }
 
   /** Ends the transaction; throws what kept it from being kept. */
@@ -40,7 +40,7 @@ export class TenantTransaction {
 
   /** Ends the transaction and keeps nothing. Returns what went wrong first: what failed after it only follows from it. */
   async rollback(thrown: unknown): Promise<unknown> {
-    this.#follow(this.#client.query('ROLLBACK'));
+    void this.#follow(this.#client.query('ROLLBACK'));
     await Promise.allSettled(this.#sent);
     return this.#errors[0] ?? thrown;
   }

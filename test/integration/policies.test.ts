@@ -127,7 +127,7 @@ describe('a policy comes in force by approval', () => {
     ],
     ['hundreds of approvals', { policyChanges: [{ group: 'approvers', approvals: 500 }] }, /up to 10/],
   ])('refused: %s', async (_name, change, message) => {
-    const { code, errors } = await policies.propose(cast.owner, change as Partial<PolicyDocument>);
+    const { code, errors } = await policies.propose(cast.owner, change);
     expect([code, errors[0]?.message]).toEqual(['INVALID_INPUT', expect.stringMatching(message)]);
   });
 

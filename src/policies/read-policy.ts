@@ -3,10 +3,10 @@ import { CAPABILITIES } from '../engine/capability.ts';
 import { RISK_TIERS } from '../engine/risk.ts';
 import { RUNTIME_IDS } from '../engine/runtime.ts';
 import { readInput } from '../kernel/input.ts';
-import { EVERY_APPROVER, type PolicyDocument } from './policy-document.ts';
+import { EVERY_APPROVER, type PolicyDocument } from '../policy/policy-document.ts';
 
 /** Limits of a policy. One that is longer is read by nobody. */
-export const POLICY_LIMITS = { rules: 100, groups: 50, people: 500, approvals: 10, name: 100, why: 500 } as const;
+const POLICY_LIMITS = { rules: 100, groups: 50, people: 500, approvals: 10, name: 100, why: 500 } as const;
 
 const name = z.string().trim().min(1, 'name it').max(POLICY_LIMITS.name);
 const groupSlug = z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'a to z, digits and hyphens, up to 63');
