@@ -1,7 +1,7 @@
 import { type CapSet, EMPTY_SET, equals, fromNames, intersect } from '../engine/cap-set.ts';
 import { type RiskScore, shownScore } from '../engine/risk.ts';
 import type { RuntimeId } from '../engine/runtime.ts';
-import type { Condition, Demand, PolicyDocument, Rule } from './policy-document.ts';
+import { type Condition, type Demand, EVERY_APPROVER, type PolicyDocument, type Rule } from './policy-document.ts';
 
 /** What a policy looks at. */
 export interface Asked {
@@ -76,6 +76,18 @@ export function stricterOf(one: Judgement, other: Judgement): Judgement {
     ticket: one.ticket || other.ticket,
     rules: [...new Set([...one.rules, ...other.rules])],
   };
+}
+
+/**
+ * Demands as places for different people. Those of named groups are approvers too: what is asked of `approvers` is how many
+ * there have to be in all, so only what the named groups leave is a place of its own.
+ */
+export function asPlaces(judgement: Judgement): Judgement {
+  if (judgement.kind === 'refused') return judgement;
+  const named = judgement.demands.filter(({ group }) => group !== EVERY_APPROVER);
+  const inAll = judgement.demands.find(({ group }) => group === EVERY_APPROVER)?.approvals ?? 0;
+  const rest = inAll - named.reduce((sum, { approvals }) => sum + approvals, 0);
+  return { ...judgement, demands: rest > 0 ? [...named, { group: EVERY_APPROVER, approvals: rest }] : named };
 }
 
 /** One demand a group: the largest. */
