@@ -8,6 +8,7 @@ import type { Json } from '../kernel/canonical-json.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { MAX_JUSTIFICATION, prose, readInput } from '../kernel/input.ts';
+import { placesOf } from '../policy/judge.ts';
 import { isUniqueViolation } from '../storage/faults.ts';
 import { currentPolicy } from './current-policy.ts';
 import { personalDemands } from './personal-demands.ts';
@@ -21,9 +22,9 @@ const input = z.object({ document: z.unknown(), justification: prose('justificat
  * Proposes another policy. It comes in force by approval, by what the policy in force asks for that. For owners, who are
  * not exempt from it. Returns the id of the proposal.
  */
-export async function proposePolicy(ports: Ports, actor: Actor, asked: unknown): Promise<string> {
+export async function proposePolicy(ports: Ports, actor: Actor, proposed: unknown): Promise<string> {
   requireOwner(actor);
-  const { document, justification } = readInput(input, asked);
+  const { document, justification } = readInput(input, proposed);
   const policy = readPolicy(document);
   const seal = sealed(policy);
   try {
@@ -32,8 +33,9 @@ export async function proposePolicy(ports: Ports, actor: Actor, asked: unknown):
       const current = await currentPolicy(tx);
       const behind = [actor.personId, actor.credential.mintedByPersonId];
       // Whoever proposes a group that could not approve the next change would lock the policy for good.
-      await personalDemands(tx, policy, policy.policyChanges, []);
-      const demands = await personalDemands(tx, current.document, current.document.policyChanges, behind);
+      await personalDemands(tx, policy, placesOf(policy.policyChanges), []);
+      const asked = placesOf(current.document.policyChanges);
+      const demands = await personalDemands(tx, current.document, asked, behind);
       const id = newId();
       insertProposal(tx, {
         id,

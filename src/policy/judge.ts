@@ -82,12 +82,11 @@ export function stricterOf(one: Judgement, other: Judgement): Judgement {
  * Demands as places for different people. Those of named groups are approvers too: what is asked of `approvers` is how many
  * there have to be in all, so only what the named groups leave is a place of its own.
  */
-export function asPlaces(judgement: Judgement): Judgement {
-  if (judgement.kind === 'refused') return judgement;
-  const named = judgement.demands.filter(({ group }) => group !== EVERY_APPROVER);
-  const inAll = judgement.demands.find(({ group }) => group === EVERY_APPROVER)?.approvals ?? 0;
+export function placesOf(demands: readonly Demand[]): readonly Demand[] {
+  const named = demands.filter(({ group }) => group !== EVERY_APPROVER);
+  const inAll = demands.find(({ group }) => group === EVERY_APPROVER)?.approvals ?? 0;
   const rest = inAll - named.reduce((sum, { approvals }) => sum + approvals, 0);
-  return { ...judgement, demands: rest > 0 ? [...named, { group: EVERY_APPROVER, approvals: rest }] : named };
+  return rest > 0 ? [...named, { group: EVERY_APPROVER, approvals: rest }] : named;
 }
 
 /** One demand a group: the largest. */
