@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
 import type { Actor } from './access/actor.ts';
 import type { Authenticated } from './access/authenticate.ts';
+import { CostLimits } from './access/cost-limits.ts';
 import { installEvents } from './audit/events.rest.ts';
 import { installHistory } from './audit/history.rest.ts';
 import { installExports } from './exports/exports.rest.ts';
@@ -27,7 +28,9 @@ import { VERSION } from './version.ts';
 export interface AppOptions extends PortOptions {
   readonly databaseUrl: string;
   readonly poolSize: number;
+  /** What a credential, and a tenant, may ask for in a minute: a request weighs 1, and costly operations more. */
   readonly rateLimit: number;
+  readonly tenantRateLimit?: number;
   readonly introspection: boolean;
   readonly log: FastifyBaseLogger;
   /** Delay of the event loop beyond which requests are turned away (milliseconds); 0 for never. */
@@ -56,7 +59,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     if (!draining) log.warn({ err: error }, 'idle connection lost');
   });
   const ports = servicePorts(storage, options);
-  const auth = new RequestAuth(ports, options.rateLimit);
+  const { rateLimit, tenantRateLimit = 5 * rateLimit } = options;
+  const limits = new CostLimits({ perCredential: rateLimit, perTenant: tenantRateLimit }, ports.now);
+  const auth = new RequestAuth(ports, limits);
   const upkeep = new Upkeep(ports, (error) => log.warn({ err: error }, 'what time has done could not be written down'));
   const authenticate = async (request: FastifyRequest): Promise<Authenticated> => {
     const known = await auth.authenticate(request);
@@ -71,7 +76,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     log,
   });
   const contextOf = (actor: Actor, requestId: string): GraphQLContext => {
-    return { requestId, actor, ports, loaders: createLoaders(ports, actor) };
+    const charge = (cost: number): void => limits.charge(actor, cost);
+    return { requestId, actor, ports, loaders: createLoaders(ports, actor), charge };
   };
 
   installMetrics(http, storage);

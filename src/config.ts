@@ -20,8 +20,9 @@ const environment = z.object({
   CAPWARD_DATA: z.string().min(1).default('./data'),
   /** Most connections to the database at once. */
   CAPWARD_POOL: z.coerce.number().int().min(1).max(200).default(10),
-  /** Requests a minute for each token. */
+  /** What each token or session, and each organization, may ask for in a minute: a request weighs 1, and costly ones more. */
   CAPWARD_RATE_LIMIT: z.coerce.number().int().min(1).default(120_000),
+  CAPWARD_TENANT_RATE_LIMIT: z.coerce.number().int().min(1).default(600_000),
   /** What client secrets at rest, and sign-ins under way, are sealed with. */
   CAPWARD_SECRET: z.string().min(32, 'at least 32 characters, and random: openssl rand -base64 32').optional(),
   /** How long a session lasts, and how long it may go unused (minutes). */
@@ -59,6 +60,7 @@ export interface Config {
   readonly dataDirectory: string;
   readonly poolSize: number;
   readonly rateLimit: number;
+  readonly tenantRateLimit: number;
   readonly secret: string | undefined;
   /** Client secrets at identity providers, by the names of their variables: CAPWARD_CLIENT_SECRET_ORG_PROVIDER. */
   readonly clientSecrets: ReadonlyMap<string, string>;
@@ -97,6 +99,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     dataDirectory: settings.CAPWARD_DATA,
     poolSize: settings.CAPWARD_POOL,
     rateLimit: settings.CAPWARD_RATE_LIMIT,
+    tenantRateLimit: settings.CAPWARD_TENANT_RATE_LIMIT,
     secret: settings.CAPWARD_SECRET,
     clientSecrets: new Map(
       Object.entries(present).flatMap(([name, value]) =>

@@ -9,4 +9,6 @@ export interface GraphQLContext {
   readonly actor: Actor;
   readonly ports: IdentityPorts;
   readonly loaders: Loaders;
+  /** Has the sender pay for what the operation costs, beyond the request itself; throws RateLimited. */
+  readonly charge: (cost: number) => void;
 }

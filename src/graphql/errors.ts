@@ -18,8 +18,15 @@ const WRONG_ARGUMENT = /^(Argument|Variable) "/;
 const TOO_MANY_TOKENS = /Document contains more (that|than) \d+ tokens/;
 
 /** What Capward itself refuses before a resolver runs. */
-export function refusal(code: ErrorCode, message: string, status: number): GraphQLError {
-  return new GraphQLError(message, { extensions: { code, http: { status } } });
+export function refusal(
+  code: ErrorCode,
+  message: string,
+  status: number,
+  headers: Readonly<Record<string, string>> = {},
+): GraphQLError {
+  return new GraphQLError(message, {
+    extensions: { code, http: { status, headers: new Map(Object.entries(headers)) } },
+  });
 }
 
 /** The domain error behind whatever a resolver threw, or undefined for a fault of ours. */
@@ -61,6 +68,6 @@ export function presentError(
 }
 
 function ownCode(code: unknown): ErrorCode | undefined {
-  if (code === 'QUERY_TOO_COSTLY' || code === 'INVALID_INPUT') return code;
+  if (code === 'QUERY_TOO_COSTLY' || code === 'INVALID_INPUT' || code === 'RATE_LIMITED') return code;
   return typeof code === 'string' ? TRANSPORT_CODES[code] : undefined;
 }

@@ -1,6 +1,14 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { complexityFromQuery } from '@pothos/plugin-complexity';
-import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { RateLimited } from '../access/cost-limits.ts';
 import type { GraphQLContext } from './context.ts';
 import { refusal } from './errors.ts';
 
@@ -16,10 +24,15 @@ export const QUERY_LIMITS = {
   cost: 50_000,
 } as const;
 
+/** How much of the cost above weighs as much as one request, where requests are counted. */
+const COST_OF_REQUEST = 100;
+
 interface Cost {
   readonly depth: number;
   readonly breadth: number;
   readonly complexity: number;
+  /** How many things it asks for or changes at its top, aliases counted each. */
+  readonly roots: number;
 }
 
 /** Refuses what costs too much before anything of it runs. */
@@ -37,6 +50,9 @@ export function queryCost(schema: GraphQLSchema): ApolloServerPlugin<GraphQLCont
         const cost = known ?? costOf(schema, document, operation, request.variables ?? {}, contextValue);
         if (known === undefined && (operation.variableDefinitions ?? []).length === 0) constant.set(operation, cost);
         requireAffordable(cost);
+        // An operation weighs as much as the requests that it saves: aliases are no way around.
+        const weight = Math.max(cost.roots, Math.ceil(cost.complexity / COST_OF_REQUEST));
+        charge(contextValue, weight - 1);
       },
     }),
   };
@@ -49,13 +65,35 @@ function costOf(
   variables: Record<string, unknown>,
   ctx: GraphQLContext,
 ): Cost {
-  const fragments = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
+  const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
   try {
     // The operation that will run comes first: that is the one which is measured.
-    return complexityFromQuery({ ...document, definitions: [operation, ...fragments] }, { schema, ctx, variables });
+    const measured = { ...document, definitions: [operation, ...fragments] };
+    const roots = rootsIn(operation.selectionSet, fragments);
+    return { ...complexityFromQuery(measured, { schema, ctx, variables }), roots };
   } catch {
     // Variables that do not fit are refused by the execution, with a better message than could be given here.
-    return { depth: 0, breadth: 0, complexity: 0 };
+    return { depth: 0, breadth: 0, complexity: 0, roots: 1 };
+  }
+}
+
+/** Fields at the top of an operation. Fragments do not go round in circles: the document is valid. */
+function rootsIn({ selections }: SelectionSetNode, fragments: readonly FragmentDefinitionNode[]): number {
+  return selections.reduce((count, selection) => {
+    if (selection.kind === Kind.FIELD) return count + 1;
+    if (selection.kind === Kind.INLINE_FRAGMENT) return count + rootsIn(selection.selectionSet, fragments);
+    const fragment = fragments.find(({ name }) => name.value === selection.name.value);
+    return fragment === undefined ? count : count + rootsIn(fragment.selectionSet, fragments);
+  }, 0);
+}
+
+function charge(context: GraphQLContext, cost: number): void {
+  if (cost <= 0) return;
+  try {
+    context.charge(cost);
+  } catch (error) {
+    if (!(error instanceof RateLimited)) throw error;
+    throw refusal('RATE_LIMITED', error.message, 429, { 'retry-after': String(error.retryAfterSeconds) });
   }
 }
 

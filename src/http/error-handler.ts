@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { RateLimited } from '../access/cost-limits.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { internalProblem, PROBLEM_TYPE, type Problem, problemOf } from './problem.ts';
 
@@ -19,9 +20,9 @@ function domainErrorOf(error: unknown): DomainError | undefined {
 /** After how long asking again may help (seconds). */
 const RETRY_AFTER: Readonly<Record<number, string>> = { 429: '60', 503: '1' };
 
-function send(reply: FastifyReply, problem: Problem): FastifyReply {
+function send(reply: FastifyReply, problem: Problem, error?: DomainError): FastifyReply {
   if (problem.status === 401) void reply.header('WWW-Authenticate', 'Bearer');
-  const retryAfter = RETRY_AFTER[problem.status];
+  const retryAfter = error instanceof RateLimited ? String(error.retryAfterSeconds) : RETRY_AFTER[problem.status];
   if (retryAfter !== undefined) void reply.header('Retry-After', retryAfter);
   // GraphQL clients look for `errors`, whatever went wrong before their query was read.
   if (reply.request.url.startsWith('/graphql')) {
@@ -65,7 +66,7 @@ export function installErrorHandler(app: FastifyInstance): void {
     const domain = domainErrorOf(error);
     if (domain === undefined) request.log.error({ err: error }, 'fault');
     else if (domain.code === 'UNAVAILABLE') request.log.warn({ err: error }, 'unavailable');
-    return send(reply, domain === undefined ? internalProblem(request.id) : problemOf(domain));
+    return domain === undefined ? send(reply, internalProblem(request.id)) : send(reply, problemOf(domain), domain);
   });
   app.setNotFoundHandler(({ raw }, reply) => send(reply, problemOf(unreadable.get(raw) ?? noSuchAddress())));
 }

@@ -6,6 +6,7 @@ import {
   authenticate,
   authenticateSession,
 } from '../access/authenticate.ts';
+import type { CostLimits } from '../access/cost-limits.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { BrowserCookie, SESSION_COOKIE } from './browser-cookie.ts';
 import { RequestBudget } from './request-budget.ts';
@@ -13,6 +14,10 @@ import { requireSameOrigin } from './same-origin.ts';
 
 /** Refused credentials a minute for each address; further ones are told to wait. Good ones pass: addresses are shared. */
 const MAX_REFUSALS = 60;
+
+/** The same for each beginning of a credential, from whatever address: where it begins says which tenant it is of. */
+const MAX_GUESSES = 600;
+const PREFIX_LENGTH = 16;
 
 /** Steps of signing in a minute for each address: an office shares one. */
 const MAX_SIGN_INS = 300;
@@ -27,19 +32,20 @@ export class RequestAuth {
   readonly #watching: AuthenticationPorts;
   readonly #cookie: BrowserCookie;
   readonly #refusals = new RequestBudget(MAX_REFUSALS);
+  readonly #guesses = new RequestBudget(MAX_GUESSES);
   readonly #signIns = new RequestBudget(MAX_SIGN_INS);
-  readonly #requests: RequestBudget;
+  readonly #limits: CostLimits;
 
-  constructor(ports: AuthenticationPorts, requestsPerMinute: number) {
+  constructor(ports: AuthenticationPorts, limits: CostLimits) {
     this.#ports = ports;
     this.#watching = { ...ports, lastUse: { of: (id, at) => ports.lastUse.of(id, at), note: () => undefined } };
     this.#cookie = new BrowserCookie(ports.publicUrl, SESSION_COOKIE);
-    this.#requests = new RequestBudget(requestsPerMinute);
+    this.#limits = limits;
   }
 
   async authenticate(request: FastifyRequest): Promise<Authenticated> {
     const known = await this.slowed(request, () => this.#whoAsks(request));
-    if (!this.#requests.take(known.actor.credential.tokenId)) throw rateLimited('this token has asked too much');
+    this.#limits.charge(known.actor, 1);
     return known;
   }
 
@@ -73,11 +79,18 @@ export class RequestAuth {
     try {
       return await work();
     } catch (error) {
-      const refused = error instanceof DomainError && error.code === 'UNAUTHENTICATED';
-      if (refused && !this.#refusals.take(request.ip))
-        throw rateLimited('too many wrong credentials from this address');
+      if (!(error instanceof DomainError) || error.code !== 'UNAUTHENTICATED') throw error;
+      if (!this.#refusals.take(request.ip)) throw rateLimited('too many wrong credentials from this address');
+      const prefix = this.#prefixOf(request);
+      if (prefix !== undefined && !this.#guesses.take(prefix))
+        throw rateLimited('too many wrong credentials that begin like this one');
       throw error;
     }
+  }
+
+  #prefixOf(request: FastifyRequest): string | undefined {
+    const secret = request.headers.authorization?.replace(/^Bearer +/i, '') ?? this.#cookie.read(request);
+    return secret !== undefined && secret.length > PREFIX_LENGTH ? secret.slice(0, PREFIX_LENGTH) : undefined;
   }
 
   async #whoAsks(request: FastifyRequest, ports: AuthenticationPorts = this.#ports): Promise<Authenticated> {

@@ -33,7 +33,7 @@ afterAll(() => app.close());
 async function contextFor(who: Bearer): Promise<GraphQLContext> {
   const ports = servicePorts(app.app.storage, { log: app.app.http.log, now: app.clock.now });
   const { actor } = await authenticate(ports, `Bearer ${who.token}`);
-  return { actor, ports, loaders: createLoaders(ports, actor), requestId: 'test' };
+  return { actor, ports, loaders: createLoaders(ports, actor), requestId: 'test', charge: () => undefined };
 }
 
 interface Ask {

@@ -1,6 +1,7 @@
 import { fastify } from 'fastify';
 import mercurius from 'mercurius';
 import { pino } from 'pino';
+import { CostLimits } from '../../../src/access/cost-limits.ts';
 import { createLoaders } from '../../../src/graphql/loaders.ts';
 import { createSchema } from '../../../src/graphql/schema.ts';
 import { RequestAuth } from '../../../src/http/request-auth.ts';
@@ -13,7 +14,8 @@ await serve(async ({ databaseUrl }: { readonly databaseUrl: string }) => {
   const log = pino({ level: 'silent' });
   const storage = openStorage(databaseUrl, 10, (error) => log.warn(error));
   const ports = servicePorts(storage, { log });
-  const auth = new RequestAuth(ports, 1_000_000_000);
+  const limits = new CostLimits({ perCredential: 1_000_000_000, perTenant: 1_000_000_000 }, ports.now);
+  const auth = new RequestAuth(ports, limits);
   const app = fastify();
   await app.register(mercurius, {
     schema: createSchema(),

@@ -13,7 +13,7 @@ test('the defaults are those of the code', () => {
   const { host, port, production, dataDirectory, poolSize, rateLimit, introspection, logLevel, ...others } = readConfig(
     {},
   );
-  const { publicUrl, sessions, secret, ...none } = others;
+  const { publicUrl, sessions, secret, tenantRateLimit, ...none } = others;
   expect(Object.fromEntries(rows.map(([name, value]) => [bare(name), bare(value)]))).toEqual({
     HOST: host,
     PORT: String(port),
@@ -24,6 +24,7 @@ test('the defaults are those of the code', () => {
     CAPWARD_DATA: dataDirectory,
     CAPWARD_POOL: String(poolSize),
     CAPWARD_RATE_LIMIT: String(rateLimit),
+    CAPWARD_TENANT_RATE_LIMIT: String(tenantRateLimit),
     CAPWARD_SECRET: secret ?? '',
     CAPWARD_SESSION_LIFE: String(sessions.life / 60_000),
     CAPWARD_SESSION_IDLE: String(sessions.idle / 60_000),
