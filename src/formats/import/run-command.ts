@@ -15,11 +15,16 @@ export interface CommandRuntimes {
   readonly bare: RuntimeId;
 }
 
-/** Words that may stand before the tool in a command, besides assignments and their own flags. */
+/** Words of the shell itself, and the prompt of a pasted line, behind which a command begins. */
+const OPENERS: ReadonlySet<string> = new Set('! $ { do elif else if then time until while'.split(' '));
+
+/** Programs that run the command behind them and behind their own flags. */
 const PREFIXES: ReadonlySet<string> = new Set(
-  `! $ { chrt command do doas elif else env eval exec flock if ionice lima nice nohup setsid ssh stdbuf sudo then time
-   timeout until watch while xargs`.split(/\s+/),
+  `chrt command doas env eval exec flock ionice lima nice nohup setsid ssh stdbuf sudo time timeout watch
+   xargs`.split(/\s+/),
 );
+
+const TOOLS: ReadonlySet<string> = new Set(['docker', 'nerdctl', 'podman']);
 
 /** Programs that run what stands in one of their words, or what they are given to read. */
 const SHELLS: ReadonlySet<string> = new Set('ash bash dash eval ksh sh ssh su watch zsh'.split(' '));
@@ -59,10 +64,11 @@ class ScriptReader {
   /** The whole script, or a part of it that a shell in it runs. */
   read(range: ShellRange | undefined, depth: number): void {
     if (depth > MAX_DEPTH) throw tooLarge(this.#source.name, `scripts stand in scripts deeper than ${MAX_DEPTH}`);
-    for (const command of parseShell(this.#source, this.#work, range)) {
-      const run = runOf(command, this.#runtimes, depth);
+    for (const command of parseShell(this.#source, this.#work, { range, keeps: mayHaveRun })) {
+      const words = fromCommandWord(command.words);
+      const run = runOf(words, this.#runtimes, depth);
       if (run !== undefined) this.#add(run);
-      else for (const script of scriptsOf(command)) this.read(script, depth + 1);
+      else for (const script of scriptsOf({ ...command, words })) this.read(script, depth + 1);
     }
   }
 
@@ -85,7 +91,7 @@ interface Run {
   readonly flags: FlagTable;
 }
 
-function runOf({ words }: ShellCommand, runtimes: CommandRuntimes, depth: number): Run | undefined {
+function runOf(words: readonly ShellWord[], runtimes: CommandRuntimes, depth: number): Run | undefined {
   const [first] = words;
   if (first === undefined) return undefined;
   if (depth === 0 && /^--?[A-Za-z]/.test(first.text))
@@ -110,6 +116,13 @@ function behindVerb([noun, ...rest]: readonly ShellWord[]) {
   const [verb, ...words] = isService || noun?.text === 'container' ? rest : [noun, ...rest];
   const makes = verb?.text === 'create' || (verb?.text === 'run' && !isService);
   return makes ? { isService, words: words.filter((word) => word !== undefined) } : undefined;
+}
+
+/** Whether a command is worth a closer look; most of a script is not. */
+function mayHaveRun({ words: [first, ...others] }: ShellCommand): boolean {
+  if (first === undefined) return false;
+  const counts = ({ text }: ShellWord) => TOOLS.has(baseName(text)) || SHELLS.has(baseName(text));
+  return first.text.startsWith('-') || counts(first) || others.some(counts);
 }
 
 /** What shells in a command run: quoted words, here-documents and here-strings that have a command for us in them. */
@@ -137,8 +150,14 @@ function baseName(text: string): string {
   return text.slice(text.lastIndexOf('/') + 1);
 }
 
+/** Past openers and assignments, to where the command itself begins. */
+function fromCommandWord(words: readonly ShellWord[]): readonly ShellWord[] {
+  const at = words.findIndex(({ text }) => !OPENERS.has(text) && !/^[A-Za-z_]\w*\+?=/.test(text));
+  return at < 0 ? [] : words.slice(at);
+}
+
 function isPrefix(text: string): boolean {
-  return PREFIXES.has(text) || SHELLS.has(baseName(text)) || /^[A-Za-z_]\w*\+?=/.test(text);
+  return PREFIXES.has(baseName(text)) || SHELLS.has(baseName(text));
 }
 
 /** The words past the tool's own flags; none when one of them is not known and no container is made. */

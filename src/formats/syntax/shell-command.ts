@@ -1,4 +1,5 @@
 import { LIMITS } from './limits.ts';
+import { endOfSubstitution, isArithmeticExpansion, lengthOfShift } from './shell-substitution.ts';
 import { type SourceText, tooLarge } from './source-text.ts';
 import type { Work } from './work.ts';
 
@@ -31,17 +32,24 @@ export interface ShellCommand {
   readonly hereStrings: readonly ShellWord[];
 }
 
+export interface ShellQuestion {
+  /** The part to read; all of it when left out. */
+  readonly range?: ShellRange | undefined;
+  /** Which commands are wanted; the others are let go at once, since a script may have a million of them. */
+  readonly keeps?: ((command: ShellCommand) => boolean) | undefined;
+}
+
 /**
  * Splits a shell script, or a part of one, into simple commands as a POSIX shell does (XCU 2.2, 2.3, 2.7.4), in the order
  * in which they stand, those inside `$(…)` and backquotes too. Nothing is run or expanded; a here-document is text, not
  * commands. Refuses quotes, substitutions and here-documents that do not end.
  */
-export function parseShell(source: SourceText, work: Work, range?: ShellRange): ShellCommand[] {
+export function parseShell(source: SourceText, work: Work, { range, keeps }: ShellQuestion = {}): ShellCommand[] {
   const { from, to } = range ?? { from: 0, to: source.text.length };
   // A part costs by its length too: parts of parts would else be read again and again for nothing.
   if (range !== undefined) work.spend((to - from) >> 4);
   const commands: ShellCommand[] = [];
-  new ShellReader(source, work, { commands, from, to, depth: 0 }).readAll();
+  new ShellReader(source, work, { commands, keeps, from, to, depth: 0 }).readAll();
   return commands.toSorted((one, other) => offsetOf(one) - offsetOf(other));
 }
 
@@ -52,6 +60,7 @@ function offsetOf({ words }: ShellCommand): number {
 /** Where a reader begins, and where it puts what it finds. */
 interface ShellPart extends ShellRange {
   readonly commands: ShellCommand[];
+  readonly keeps: ShellQuestion['keeps'];
   /** Substitutions around it. */
   readonly depth: number;
 }
@@ -64,14 +73,12 @@ interface OpenDocument {
   readonly command: { readonly documents: ShellRange[] };
 }
 
-/** What ends each thing that can stand open inside a substitution. */
-const CLOSERS: Readonly<Record<string, string>> = { '(': ')', '{': '}', '"': '"', "'": "'", '`': '`' };
-
 class ShellReader {
   readonly #source: SourceText;
   readonly #text: string;
   readonly #work: Work;
   readonly #commands: ShellCommand[];
+  readonly #keeps: ShellQuestion['keeps'];
   readonly #depth: number;
   #at: number;
   #command = emptyCommand();
@@ -86,11 +93,12 @@ class ShellReader {
   #splits = false;
   #quoted = false;
 
-  constructor(source: SourceText, work: Work, { commands, from, to, depth }: ShellPart) {
+  constructor(source: SourceText, work: Work, { commands, keeps, from, to, depth }: ShellPart) {
     this.#source = source;
     this.#text = source.text.slice(0, to);
     this.#work = work;
     this.#commands = commands;
+    this.#keeps = keeps;
     this.#depth = depth;
     this.#at = from;
     if (depth > LIMITS.depth) throw tooLarge(source.name, `substitutions are nested deeper than ${LIMITS.depth}`);
@@ -169,11 +177,9 @@ class ShellReader {
 
   /** Past `((…))` with a shift in it, which is no here-document. */
   #skipArithmetic(): boolean {
-    const arithmetic = /\(\([^()\n]*<<[^()\n]*\)\)/y;
-    arithmetic.lastIndex = this.#at;
-    const [found] = arithmetic.exec(this.#text) ?? [''];
-    this.#at += found.length;
-    return found !== '';
+    const length = lengthOfShift(this.#text, this.#at);
+    this.#at += length;
+    return length > 0;
   }
 
   #skipComment(): void {
@@ -238,7 +244,7 @@ class ShellReader {
 
   #dollar(quoted: boolean): void {
     const rest = this.#text.slice(this.#at + 1, this.#at + 2);
-    if (rest === '(' && this.#text[this.#at + 2] !== '(') return this.#commandSubstitution(quoted);
+    if (rest === '(' && !isArithmeticExpansion(this.#text, this.#at)) return this.#commandSubstitution(quoted);
     if (rest === '(' || rest === '{') return this.#substitution(2, quoted);
     if (rest === "'" && !quoted) return this.#substitution(2, true);
     if (rest === '"' && !quoted) {
@@ -264,32 +270,25 @@ class ShellReader {
   }
 
   #commandsWithin(range: ShellRange): ShellReader {
-    return new ShellReader(this.#source, this.#work, { ...range, commands: this.#commands, depth: this.#depth + 1 });
+    return new ShellReader(this.#source, this.#work, {
+      ...range,
+      commands: this.#commands,
+      keeps: this.#keeps,
+      depth: this.#depth + 1,
+    });
   }
 
-  /** Keeps a whole `$((…))`, `${…}`, `$'…'` or backquotes as written; its opening is `width` long and ends in the bracket. */
+  /** Keeps a whole `$((…))`, `${…}`, `$'…'` or backquotes as written; what is in backquotes are commands too. */
   #substitution(width: number, quoted: boolean): void {
     const start = this.#at;
     this.#begin();
-    const open = [CLOSERS[this.#text[start + width - 1] ?? '']];
-    for (this.#at += width; open.length > 0; this.#at += 1) {
-      const char = this.#text[this.#at];
-      if (char === undefined) throw this.#source.invalid(start, 'the substitution does not end');
-      const closer = open.at(-1);
-      // Only in the quotes of $'…' does a backslash mean something, and those are the outermost.
-      if (char === '\\' && (closer !== "'" || (open.length === 1 && width === 2))) this.#at += 1;
-      else if (char === closer) open.pop();
-      else if (closer !== "'" && opensInside(this.#text, this.#at, closer)) open.push(CLOSERS[char]);
-      if (open.length > LIMITS.depth)
-        throw tooLarge(this.#source.name, `substitutions are nested deeper than ${LIMITS.depth}`);
-    }
+    this.#at = endOfSubstitution(this.#source, this.#text, start, width);
     this.#markExpansion(!quoted);
     this.#append(this.#text.slice(start, this.#at));
-    if (width === 1) {
-      const range = { from: start + 1, to: this.#at - 1 };
-      this.#work.spend((range.to - range.from) >> 4);
-      this.#commandsWithin(range).readAll();
-    }
+    if (width > 1) return;
+    const range = { from: start + 1, to: this.#at - 1 };
+    this.#work.spend((range.to - range.from) >> 4);
+    this.#commandsWithin(range).readAll();
   }
 
   #redirect(char: string): void {
@@ -364,8 +363,9 @@ class ShellReader {
   #endCommand(): void {
     this.#endWord();
     this.#redirection = undefined;
-    if (this.#command.words.length > 0) this.#commands.push(this.#command);
+    const command = this.#command;
     this.#command = emptyCommand();
+    if (command.words.length > 0 && this.#keeps?.(command) !== false) this.#commands.push(command);
   }
 }
 
@@ -377,14 +377,4 @@ const REDIRECTIONS: Readonly<Record<string, 'string' | 'document' | 'tabbed docu
 
 function emptyCommand(): { words: ShellWord[]; documents: ShellRange[]; hereStrings: ShellWord[] } {
   return { words: [], documents: [], hereStrings: [] };
-}
-
-/** Whether a character of a substitution opens something that must close first. */
-function opensInside(text: string, at: number, closer: string | undefined): boolean {
-  const char = text[at];
-  const afterDollar = text[at - 1] === '$';
-  if (char === '"' || char === '`') return true;
-  if (char === "'") return closer !== '"';
-  if (char === '(') return afterDollar || closer === ')';
-  return char === '{' && afterDollar;
 }

@@ -122,6 +122,15 @@ describe('scripts in scripts', () => {
     expect(answer('docker-run', `bash -c '${'docker '.repeat(500_000)}'`)).toBe(0);
   });
 
+  test.each(['((', '((<<', '$((a', '$((1<<', '((1))', '$( ', '`a', '"$(', '${', '<<<'])(
+    'four megabytes of %j are answered in linear time',
+    (piece) => {
+      const used = process.cpuUsage().user;
+      answer('docker-run', piece.repeat(LIMITS.bytes / piece.length - 1));
+      expect(process.cpuUsage().user - used).toBeLessThan(8_000_000);
+    },
+  );
+
   test('very many here-documents are read, and named once when they do not end', () => {
     expect(answer('docker-run', `cat ${'<<E '.repeat(50_000)}\n${'E\n'.repeat(50_000)}docker run a`)).toBe(1);
     expect(answer('docker-run', `cat ${'<<E '.repeat(50_000)}\n${'x\n'.repeat(50_000)}`)).toBe('INVALID_INPUT');
