@@ -40,11 +40,14 @@ class TokenBuckets {
   /** Spends; gives the seconds to wait where nothing is left, and then spends nothing. */
   spend(key: string, cost: number): number {
     const now = this.#now().getTime();
-    const bucket = this.#buckets.get(key) ?? { left: this.#perMinute, at: now };
+    let bucket = this.#buckets.get(key);
+    if (bucket === undefined) {
+      bucket = { left: this.#perMinute, at: now };
+      this.#buckets.set(key, bucket);
+    }
     const refill = (Math.max(0, now - bucket.at) * this.#perMinute) / MINUTE;
     bucket.left = Math.min(this.#perMinute, bucket.left + refill);
     bucket.at = now;
-    this.#buckets.set(key, bucket);
     if (bucket.left < 1) return Math.max(1, Math.ceil(((1 - bucket.left) * MINUTE) / this.#perMinute / 1000));
     bucket.left -= cost;
     return 0;

@@ -39,13 +39,16 @@ export class LastUse {
   /** It is used now; `recorded` is what the database said when it was looked up. */
   note(tenant: Tenant, tokenId: string, recorded: Date | null): void {
     const now = this.#now().getTime();
-    const use = this.#uses.get(tokenId) ?? { seen: now, written: recorded?.getTime() ?? 0 };
+    let use = this.#uses.get(tokenId);
+    if (use === undefined) {
+      use = { seen: now, written: recorded?.getTime() ?? 0 };
+      this.#uses.set(tokenId, use);
+    }
     use.seen = now;
     if (now - use.written >= this.#every) {
       use.written = now;
       this.#write(tenant, tokenId, new Date(now));
     }
-    this.#uses.set(tokenId, use);
   }
 
   /** Waits for what is being written. */
