@@ -196,7 +196,7 @@ describe('how an approval ends', () => {
   test('a later one takes its place', async () => {
     const name = newName();
     const first = await acts.inForce(cast.author, [cast.approver], { name, ...MODERATE });
-    const second = await acts.inForce(cast.author, [cast.approver], { name, drop: ['ALL'] });
+    const second = await acts.inForce(cast.author, [cast.approver], { name, add: ['KILL'], drop: ['ALL'] });
     expect(second.revision.number).toBe(2);
     expect((await acts.export(cast.deployer, name)).headers['etag']).toBe(`"${second.revision.digest}"`);
     const old = await app.rest(

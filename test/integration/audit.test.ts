@@ -232,8 +232,11 @@ describe('a payload tells what happened without the rest of the database', () =>
       risk: { micro: expect.any(Number), tier: 'high' },
       justification: 'it serves',
       expiresInDays: 30,
-      requiredApprovals: 2,
-      policy: 'tiers-1',
+      ticket: null,
+      capabilityReasons: {},
+      demands: [{ group: 'approvers', approvals: 2, people: null }],
+      policy: expect.stringMatching(/^\d+$/),
+      lapsesAt: expect.any(String),
     });
   });
 

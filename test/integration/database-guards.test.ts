@@ -76,7 +76,11 @@ describe('a temporary table cannot stand in for a real one', () => {
 
 describe('what only moves forward', () => {
   test('the approvals that a request takes', async () => {
-    const lower: Sql = ['UPDATE change_requests SET required_approvals = 1 WHERE id = $1', [uuidOf(request)]];
+    const one = JSON.stringify([{ group: 'approvers', approvals: 1, people: null }]);
+    const lower: Sql = [
+      'UPDATE change_requests SET required_approvals = 1, demands = $2 WHERE id = $1',
+      [uuidOf(request), one],
+    ];
     expect(await commit(lower, review(request, cast.approver), approval(request))).toMatchObject(REFUSED);
   });
 
@@ -103,7 +107,9 @@ describe('a review is refused', () => {
   test('with a token that has run out', async () => {
     const token = await cast.tokenFor(cast.approver.login);
     const admin = `UPDATE tokens SET expires_at = now() - interval '1 second' WHERE id = '${tokenOf(token)}'`;
+    await app.database.rows('SET session_replication_role = replica');
     await app.database.rows(admin);
+    await app.database.rows('SET session_replication_role = origin');
     expect(await commit(review(request, token))).toMatchObject(REFUSED);
   });
 
@@ -156,8 +162,8 @@ describe('an export', () => {
     ];
     const ask: Sql = [
       `INSERT INTO change_requests (org_id, id, profile_id, revision, author_id, justification, required_approvals,
-                                    policy_version)
-       SELECT org_id, gen_random_uuid(), profile_id, 2, author_id, 'forged', 1, 'tiers-1' FROM change_requests WHERE id = $1`,
+                                    demands, policy_version, lapses_at)
+       SELECT org_id, gen_random_uuid(), profile_id, 2, author_id, 'forged', 1, demands, '0', lapses_at FROM change_requests WHERE id = $1`,
       [uuidOf(first)],
     ];
     expect(await commit(forge, ask)).toBe('done');

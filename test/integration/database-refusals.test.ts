@@ -145,7 +145,8 @@ describe('a review is refused', () => {
 
   test('for the second time', async () => {
     expect(await commit(await review(cast.approver), await review(cast.approver))).toMatchObject({
-      sqlstate: DUPLICATE,
+      sqlstate: REFUSED,
+      message: /one person reviews once/,
     });
   });
 
@@ -169,12 +170,12 @@ describe('nothing comes in force', () => {
   });
 
   test('with a rejection', async () => {
-    const [text, values = []] = await review(cast.approver);
+    const other = (await acts.request(cast.author, { name: `rejected-${profiles}`, ...MODERATE })).ok().changeRequest;
+    const [text, values = []] = await review(cast.approver, { request: other });
     const outcome = await commit(
       [text.replace("'APPROVE'", "'REJECT'"), values],
-      await review(cast.secondApprover),
-      ['UPDATE change_requests SET required_approvals = 1 WHERE id = $1', [uuidOf(request.id)]],
-      approval(),
+      await review(cast.secondApprover, { request: other }),
+      approval(other),
     );
     expect(outcome).toMatchObject({ sqlstate: REFUSED, message: /rejections: 1/ });
   });
@@ -222,8 +223,9 @@ describe('a request', () => {
     (await acts.withdraw(cast.author, request.id)).ok();
     const outcome = await commit([
       `INSERT INTO change_requests (org_id, id, profile_id, revision, state, author_id, justification,
-                                    required_approvals, policy_version, decided_at)
-       SELECT org_id, gen_random_uuid(), profile_id, revision, 'APPROVED', author_id, 'by hand', 1, 'none', now()
+                                    required_approvals, demands, policy_version, lapses_at, decided_at)
+       SELECT org_id, gen_random_uuid(), profile_id, revision, 'APPROVED', author_id, 'by hand', required_approvals, demands,
+              '0', lapses_at, now()
        FROM change_requests WHERE id = $1`,
       [uuidOf(request.id)],
     ]);
@@ -243,8 +245,8 @@ describe('a request', () => {
   test('is the only pending one of its profile', async () => {
     const outcome = await commit([
       `INSERT INTO change_requests (org_id, id, profile_id, revision, author_id, justification, required_approvals,
-                                    policy_version)
-       SELECT org_id, gen_random_uuid(), profile_id, revision, author_id, 'another', 1, 'none'
+                                    demands, policy_version, lapses_at)
+       SELECT org_id, gen_random_uuid(), profile_id, revision, author_id, 'another', required_approvals, demands, '0', lapses_at
        FROM change_requests WHERE id = $1`,
       [uuidOf(request.id)],
     ]);
@@ -253,7 +255,7 @@ describe('a request', () => {
 
   test('needs at least one approval', async () => {
     const outcome = await commit([
-      'UPDATE change_requests SET required_approvals = 0 WHERE id = $1',
+      "UPDATE change_requests SET required_approvals = 0, demands = '[]' WHERE id = $1",
       [uuidOf(request.id)],
     ]);
     expect(outcome).toMatchObject({ sqlstate: REFUSED });

@@ -1,3 +1,4 @@
+import { DEFAULT_POLICY } from '../../src/policy/policy-document.ts';
 import { type Acts, actsOf, HIGH, MODERATE, specOf } from './acts.ts';
 import { type Cast, TEAM } from './cast.ts';
 import type { Answer, Bearer, Client } from './client.ts';
@@ -41,6 +42,11 @@ const PAYLOADS: Readonly<Record<string, string>> = {
   setIdentityProvider: 'identityProvider { name }',
   confirmIdentityProvider: 'identityProvider { name }',
   revokeProfile: 'profile { standing }',
+  proposePolicy: 'policyProposal { id digest }',
+  reviewPolicyProposal: 'policyProposal { id state }',
+  withdrawPolicyProposal: 'policyProposal { id state }',
+  breakGlass: 'emergency { id }',
+  closeEmergency: 'emergency { id }',
 };
 
 function change(who: Bearer, verb: string, input: Record<string, unknown>): Change {
@@ -199,7 +205,151 @@ export const CHANGES: readonly ChangeKind[] = [
       return change(cast.maintainer, 'revokeProfile', { team: TEAM, name, reason: 'a hole was found' });
     },
   },
+  {
+    field: 'requestProfile (nothing beyond what is in force)',
+    events: ['request.created', 'request.approved'],
+    prepare: async (cast, acts) => {
+      const name = fresh('app');
+      await acts.inForce(cast.author, [cast.approver], { name, ...MODERATE });
+      const spec = specOf({ drop: ['ALL'] });
+      return change(cast.author, 'requestProfile', { team: TEAM, name, justification: 'less', spec });
+    },
+  },
+  {
+    field: 'amendChangeRequest (to nothing beyond what is in force)',
+    events: ['request.amended', 'request.approved'],
+    prepare: async (cast, acts) => {
+      const name = fresh('app');
+      await acts.inForce(cast.author, [cast.approver], { name, ...MODERATE });
+      const { id } = (await acts.request(cast.author, { name, ...HIGH })).ok().changeRequest;
+      return change(cast.author, 'amendChangeRequest', { id, justification: 'less', spec: specOf({ drop: ['ALL'] }) });
+    },
+  },
+  {
+    field: 'renewProfile',
+    events: ['request.created'],
+    prepare: async (cast, acts) => {
+      const name = fresh('app');
+      await acts.inForce(cast.author, [cast.approver], { name, ...MODERATE, expiresInDays: 10 });
+      return change(cast.author, 'renewProfile', { team: TEAM, name, justification: 'still', expiresInDays: 90 });
+    },
+  },
+  {
+    field: 'commentOnChangeRequest',
+    events: ['request.commented'],
+    prepare: async (cast, acts) =>
+      change(cast.approver, 'commentOnChangeRequest', { id: (await requested(cast, acts)).id, body: 'why?' }),
+  },
+  {
+    field: 'suggestNarrower',
+    events: ['request.commented'],
+    prepare: async (cast, acts) => suggestionFor(cast, await requested(cast, acts)),
+  },
+  {
+    field: 'acceptSuggestion',
+    events: ['request.amended'],
+    prepare: async (cast, acts, client) => {
+      const request = await requested(cast, acts);
+      (await carryOut(client, suggestionFor(cast, request))).ok();
+      const query = 'query ($id: ID!) { changeRequest(id: $id) { comments { id } } }';
+      const { changeRequest } = (
+        await client.gql<{ changeRequest: { comments: { id: string }[] } }>(cast.author, query, { id: request.id })
+      ).ok();
+      return change(cast.author, 'acceptSuggestion', { id: request.id, suggestion: changeRequest.comments[0]?.id });
+    },
+  },
+  {
+    field: 'proposePolicy',
+    events: ['policy.proposed'],
+    prepare: async (cast, _acts, client) => {
+      await withdrawProposals(client, cast);
+      return change(cast.owner, 'proposePolicy', { document: DEFAULT_POLICY, justification: 'as it was' });
+    },
+  },
+  {
+    field: 'reviewPolicyProposal (the last approval)',
+    events: ['policy.reviewed', 'policy.approved'],
+    prepare: async (cast, _acts, client) => policyReviewOf(cast, await proposalIn(client, cast), 'APPROVE'),
+  },
+  {
+    field: 'reviewPolicyProposal (a rejection)',
+    events: ['policy.reviewed', 'policy.rejected'],
+    prepare: async (cast, _acts, client) => policyReviewOf(cast, await proposalIn(client, cast), 'REJECT'),
+  },
+  {
+    field: 'withdrawPolicyProposal',
+    events: ['policy.withdrawn'],
+    prepare: async (cast, _acts, client) =>
+      change(cast.owner, 'withdrawPolicyProposal', { id: (await proposalIn(client, cast)).id }),
+  },
+  {
+    field: 'breakGlass',
+    events: ['emergency.opened'],
+    prepare: async (cast, _acts, client) => {
+      await allowEmergencies(client, cast);
+      return emergencyOf(cast);
+    },
+  },
+  {
+    field: 'closeEmergency',
+    events: ['emergency.closed'],
+    prepare: async (cast, _acts, client) => {
+      await allowEmergencies(client, cast);
+      const { breakGlass } = (await carryOut(client, emergencyOf(cast))).ok() as {
+        breakGlass: { emergency: { id: string } };
+      };
+      const { id } = breakGlass.emergency;
+      return change(cast.secondApprover, 'closeEmergency', { id, justified: true, comment: 'it did burn' });
+    },
+  },
 ];
+
+function suggestionFor(cast: Cast, { id, revision }: { id: string; revision: { digest: string } }): Change {
+  const spec = specOf({ drop: ['ALL'] });
+  return change(cast.approver, 'suggestNarrower', { id, digest: revision.digest, spec, body: 'this is enough' });
+}
+
+interface Proposal {
+  readonly id: string;
+  readonly digest: string;
+}
+
+async function withdrawProposals(client: Client, cast: Cast): Promise<void> {
+  const { policyProposals } = (
+    await client.gql<{ policyProposals: { nodes: Proposal[] } }>(
+      cast.owner,
+      '{ policyProposals(state: PENDING) { nodes { id digest } } }',
+    )
+  ).ok();
+  for (const { id } of policyProposals.nodes) {
+    (await carryOut(client, change(cast.owner, 'withdrawPolicyProposal', { id }))).ok();
+  }
+}
+
+/** A proposal of another owner, by which approvers may break the glass. */
+async function proposalIn(client: Client, cast: Cast): Promise<Proposal> {
+  await withdrawProposals(client, cast);
+  const document = { ...DEFAULT_POLICY, breakGlass: { group: 'approvers', maxHours: 4 } };
+  const proposed = change(await cast.secondOwner(), 'proposePolicy', { document, justification: 'for the night' });
+  const { proposePolicy } = (await carryOut(client, proposed)).ok() as {
+    proposePolicy: { policyProposal: Proposal };
+  };
+  return proposePolicy.policyProposal;
+}
+
+function policyReviewOf(cast: Cast, { id, digest }: Proposal, verdict: string): Change {
+  return change(cast.approver, 'reviewPolicyProposal', { id, digest, verdict });
+}
+
+async function allowEmergencies(client: Client, cast: Cast): Promise<void> {
+  (await carryOut(client, policyReviewOf(cast, await proposalIn(client, cast), 'APPROVE'))).ok();
+}
+
+function emergencyOf({ approver, colleague }: Cast): Change {
+  const spec = specOf({ add: ['SYS_PTRACE'], drop: ['ALL'] });
+  const what = { team: TEAM, name: fresh('app'), spec, reason: 'it burns' };
+  return change(approver, 'breakGlass', { ...what, hours: 1, person: colleague.login });
+}
 
 function reviewOf(cast: Cast, request: { id: string; revision: { digest: string } }, verdict: string): Change {
   const { id, revision } = request;

@@ -254,7 +254,7 @@ ALTER TABLE policy_proposals ADD CONSTRAINT policy_proposals_demands CHECK (requ
 
 -- Necessary, and for groups that share nobody sufficient; who of several groups counts where is decided before.
 CREATE FUNCTION require_demands(demands jsonb, approvers uuid[]) RETURNS void
-  LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
+  LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS
 $$
 DECLARE
   demand jsonb;
