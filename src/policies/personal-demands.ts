@@ -2,7 +2,7 @@ import { DomainError } from '../kernel/errors.ts';
 import { type Demand, EVERY_APPROVER, type PolicyDocument } from '../policy/policy-document.ts';
 import { missingApprovals, type PersonalDemand } from '../policy/quorum.ts';
 import type { TenantRows } from '../storage/storage.ts';
-import { findReviewers } from './policy-store.ts';
+import { readReviewers } from './policy-store.ts';
 
 /**
  * Demands with the people who may meet them: those of the group who are people of the tenant, may review, and are not
@@ -10,17 +10,19 @@ import { findReviewers } from './policy-store.ts';
  */
 export async function personalDemands(
   rows: TenantRows,
-  { groups }: PolicyDocument,
+  { groups, approversSignInByProvider }: PolicyDocument,
   demands: readonly Demand[],
   behind: readonly string[],
 ): Promise<readonly PersonalDemand[]> {
-  const named = demands.filter(({ group }) => group !== EVERY_APPROVER);
-  const logins = [...new Set(named.flatMap(({ group }) => groups[group] ?? []))];
-  const reviewers = logins.length === 0 ? [] : await findReviewers(rows, logins);
+  const anybody = demands.every(({ group }) => group === EVERY_APPROVER) && !approversSignInByProvider;
+  if (anybody) return demands.map(({ group, approvals }) => ({ group, approvals, people: null }));
+  const reviewers = (await readReviewers(rows)).filter(
+    ({ personId, byProvider }) => !behind.includes(personId) && (byProvider || !approversSignInByProvider),
+  );
   const personal = demands.map(({ group, approvals }): PersonalDemand => {
-    if (group === EVERY_APPROVER) return { group, approvals, people: null };
+    if (group === EVERY_APPROVER && !approversSignInByProvider) return { group, approvals, people: null };
     const inGroup = new Set(groups[group] ?? []);
-    const people = reviewers.filter(({ login, personId }) => inGroup.has(login) && !behind.includes(personId));
+    const people = reviewers.filter(({ login }) => group === EVERY_APPROVER || inGroup.has(login));
     return { group, approvals, people: [...new Set(people.map(({ personId }) => personId))] };
   });
   for (const { group, approvals, people } of personal) {

@@ -20,18 +20,22 @@ export async function readNewestPolicy(rows: TenantRows): Promise<StoredPolicy |
   return policy;
 }
 
-const PEOPLE = `
-  SELECT login, person_id AS "personId" FROM members
-  WHERE org_id = $1 AND login = ANY ($2::text[]) AND kind = 'HUMAN' AND org_role IN ('OWNER', 'APPROVER')`;
+const REVIEWERS = `
+  SELECT login, person_id AS "personId",
+         EXISTS (SELECT FROM identities i WHERE i.org_id = m.org_id AND i.member_id = m.id) AS "byProvider"
+  FROM members m WHERE org_id = $1 AND kind = 'HUMAN' AND org_role IN ('OWNER', 'APPROVER')`;
 
-export interface GroupMember {
+/** Somebody whose role lets them review. */
+export interface ReviewingPerson {
   readonly login: string;
   readonly personId: string;
+  /** Whether an identity provider has signed them in. */
+  readonly byProvider: boolean;
 }
 
-/** Those of these logins who are people of the tenant and may review. */
-export async function findReviewers(rows: TenantRows, logins: readonly string[]): Promise<readonly GroupMember[]> {
-  return rows.rows<GroupMember>({ name: 'reviewers-by-login', text: PEOPLE, values: [rows.orgId, logins] });
+/** Everybody who may review: a few dozen, even in a large organization. */
+export async function readReviewers(rows: TenantRows): Promise<readonly ReviewingPerson[]> {
+  return rows.rows<ReviewingPerson>({ name: 'reviewers', text: REVIEWERS, values: [rows.orgId] });
 }
 
 const INSERT = `

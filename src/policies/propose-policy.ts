@@ -14,6 +14,7 @@ import { currentPolicy } from './current-policy.ts';
 import { personalDemands } from './personal-demands.ts';
 import { insertProposal } from './policy-store.ts';
 import { readPolicy } from './read-policy.ts';
+import { requireKnownPeople } from './require-known-people.ts';
 import { sealed } from './sealed-policy.ts';
 
 const input = z.object({ document: z.unknown(), justification: prose('justification', MAX_JUSTIFICATION) });
@@ -32,6 +33,7 @@ export async function proposePolicy(ports: Ports, actor: Actor, proposed: unknow
       const now = ports.now();
       const current = await currentPolicy(tx);
       const behind = [actor.personId, actor.credential.mintedByPersonId];
+      await requireKnownPeople(tx, policy);
       // Whoever proposes a group that could not approve the next change would lock the policy for good.
       await personalDemands(tx, policy, placesOf(policy.policyChanges), []);
       const asked = placesOf(current.document.policyChanges);

@@ -52,6 +52,7 @@ const document = z
         (groups) => !(EVERY_APPROVER in groups),
         `${EVERY_APPROVER} is everybody who may review: name it otherwise`,
       ),
+    approversSignInByProvider: z.boolean().default(false),
     rules: z.array(rule).min(1, 'without a rule everything is refused').max(POLICY_LIMITS.rules),
     approveWithinInForce: z.boolean(),
     requestsLapseAfterDays: z.int().min(1).max(365),

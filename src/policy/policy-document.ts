@@ -47,6 +47,8 @@ export interface Rule {
 export interface PolicyDocument {
   /** Who is in which group, by email. */
   readonly groups: Readonly<Record<string, readonly string[]>>;
+  /** Only people whom an identity provider has signed in count as approvers, so that no owner can make one up. */
+  readonly approversSignInByProvider: boolean;
   /** Read from the top. A request of which no rule speaks is refused. */
   readonly rules: readonly Rule[];
   /** Whether what grants nothing beyond what is in force is approved by itself. */
@@ -62,6 +64,7 @@ export interface PolicyDocument {
 /** What holds until a tenant has said something else. */
 export const DEFAULT_POLICY: PolicyDocument = {
   groups: {},
+  approversSignInByProvider: false,
   rules: [
     {
       name: 'no privileged containers',

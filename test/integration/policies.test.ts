@@ -131,11 +131,21 @@ describe('a policy comes in force by approval', () => {
     expect([code, errors[0]?.message]).toEqual(['INVALID_INPUT', expect.stringMatching(message)]);
   });
 
+  test('one with people who are not there, or may not review, is refused by name', async () => {
+    const groups = { security: [cast.approver.login, cast.author.login, 'ghost@nowhere.example'] };
+    const { code, errors } = await policies.propose(cast.owner, { groups });
+    expect(code).toBe('INVALID_INPUT');
+    expect(errors[0]?.extensions.issues).toEqual([
+      { path: 'groups.security.1', message: expect.stringContaining(cast.author.login) },
+      { path: 'groups.security.2', message: expect.stringContaining('ghost@nowhere.example') },
+    ]);
+  });
+
   test('one whose next change nobody could approve is refused', async () => {
-    const groups = { security: [cast.author.login] };
+    const groups = { security: [cast.approver.login] };
     const { code } = await policies.propose(cast.owner, {
       groups,
-      policyChanges: [{ group: 'security', approvals: 1 }],
+      policyChanges: [{ group: 'security', approvals: 2 }],
     });
     expect(code).toBe('FORBIDDEN');
   });
@@ -216,6 +226,26 @@ describe('requests are judged by it', () => {
     expect([code, errors[0]?.message]).toEqual([
       'FORBIDDEN',
       expect.stringMatching(/group security, and nobody in it/),
+    ]);
+  });
+
+  test('where approvers sign in by a provider, one that an owner made up does not count', async () => {
+    const link = (login: string) =>
+      app.database.rows(
+        `INSERT INTO identities (org_id, issuer, subject, member_id, person_key, created_at)
+         SELECT org_id, 'https://id.example', login, id, login, now() FROM members WHERE login = $1`,
+        [login],
+      );
+    await link(cast.approver.login);
+    await policies.inForce(cast, { approversSignInByProvider: true });
+    const puppet = await personOf('puppet');
+    const { changeRequest } = (await acts.request(cast.author, MODERATE)).ok();
+    expect((await acts.review(puppet, changeRequest)).ok().changeRequest.state).toBe('PENDING');
+    expect((await acts.review(cast.approver, changeRequest)).ok().changeRequest.state).toBe('APPROVED');
+    const { code, errors } = await acts.request(cast.author, { name: 'other', ...HIGH });
+    expect([code, errors[0]?.message]).toEqual([
+      'FORBIDDEN',
+      expect.stringMatching(/2 of the group approvers, and only 1/),
     ]);
   });
 
