@@ -11,6 +11,7 @@ const FEATURES = [
   'policies',
   'emergencies',
   'upkeep',
+  'overview',
 ];
 const features = `^src/(${FEATURES.join('|')})/`;
 

@@ -5,6 +5,7 @@ import '../emergencies/emergencies.graphql.ts';
 import '../identity/providers.graphql.ts';
 import '../identity/sessions.graphql.ts';
 import '../identity/workloads.graphql.ts';
+import '../overview/overview.graphql.ts';
 import '../policies/policies.graphql.ts';
 import '../profiles/imports.graphql.ts';
 import '../profiles/operations.graphql.ts';

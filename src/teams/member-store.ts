@@ -56,3 +56,19 @@ export async function readMemberByLogin(reader: TenantReader, login: string): Pr
   });
   return member;
 }
+
+const PAGE = `
+  SELECT ${FIELDS} FROM members
+  WHERE org_id = $1::uuid AND ($2::text IS NULL OR login > $2) ORDER BY login LIMIT $3`;
+
+/** Members by login. */
+export function readMemberPage(
+  reader: TenantReader,
+  page: { readonly after: string | undefined; readonly limit: number },
+): Promise<Member[]> {
+  return reader.rows<Member>({
+    name: 'member-page',
+    text: PAGE,
+    values: [reader.orgId, page.after ?? null, page.limit],
+  });
+}

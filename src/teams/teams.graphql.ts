@@ -3,6 +3,7 @@ import { connectionOf, connectionType, pageArgs } from '../graphql/connection.ts
 import { encodeId } from '../kernel/ids.ts';
 import { addMember } from './add-member.ts';
 import { createTeam } from './create-team.ts';
+import { listMembers, memberCursor } from './list-members.ts';
 import { findTeamForReading, listTeams, teamCursor } from './list-teams.ts';
 import type { Member } from './member-store.ts';
 import { MemberRef, OrgRoleEnum, TeamRoleEnum } from './members.graphql.ts';
@@ -38,7 +39,17 @@ TeamMemberRef.implement({
 
 const TeamConnectionRef = connectionType('Team', TeamRef);
 
+const MemberConnectionRef = connectionType('Member', MemberRef);
+
 builder.queryFields((t) => ({
+  members: t.field({
+    type: MemberConnectionRef,
+    description: 'Everybody, by login. For owners, approvers and auditors; takes the scope admin.',
+    complexity: pageCost,
+    args: pageArgs,
+    resolve: async (_root, args, { ports, actor }) =>
+      connectionOf(await listMembers(ports, actor, args), memberCursor, ({ login }) => [login] as const),
+  }),
   team: t.field({
     type: TeamRef,
     nullable: true,

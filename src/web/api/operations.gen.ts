@@ -14,6 +14,13 @@ export type ActorKind =
   | 'HUMAN'
   | 'SERVICE';
 
+export type AddMemberInput = {
+  readonly email: string;
+  readonly orgRole?: OrgRole | null | undefined;
+  readonly team?: string | null | undefined;
+  readonly teamRole?: TeamRole | null | undefined;
+};
+
 export type AmendChangeRequestInput = {
   readonly capabilityReasons?: ReadonlyArray<CapabilityReasonInput> | null | undefined;
   readonly id: string;
@@ -30,6 +37,15 @@ export type CapabilityReasonInput = {
 export type CommentOnChangeRequestInput = {
   readonly body: string;
   readonly id: string;
+};
+
+export type CreateSignInLinkInput = {
+  readonly member: string;
+};
+
+export type CreateTeamInput = {
+  readonly name: string;
+  readonly slug: string;
 };
 
 export type CreateTokenInput = {
@@ -76,6 +92,11 @@ export type ProfileSpecInput = {
   readonly user?: string | null | undefined;
 };
 
+export type ProposePolicyInput = {
+  readonly document: unknown;
+  readonly justification: string;
+};
+
 export type RequestProfileInput = {
   readonly capabilityReasons?: ReadonlyArray<CapabilityReasonInput> | null | undefined;
   readonly expiresInDays?: number | null | undefined;
@@ -100,10 +121,25 @@ export type ReviewChangeRequestInput = {
   readonly verdict: Verdict;
 };
 
+export type ReviewPolicyProposalInput = {
+  readonly comment?: string | null | undefined;
+  readonly digest: string;
+  readonly id: string;
+  readonly verdict: Verdict;
+};
+
 export type RevokeProfileInput = {
   readonly name: string;
   readonly reason: string;
   readonly team: string;
+};
+
+export type RevokeSessionInput = {
+  readonly id: string;
+};
+
+export type RevokeTokenInput = {
+  readonly id: string;
 };
 
 export type RiskTier =
@@ -154,6 +190,10 @@ export type WithdrawChangeRequestInput = {
   readonly id: string;
 };
 
+export type WithdrawPolicyProposalInput = {
+  readonly id: string;
+};
+
 export type WordsFragment = { readonly runtime: Runtime, readonly add: ReadonlyArray<string>, readonly drop: ReadonlyArray<string>, readonly privileged: boolean, readonly user: string | null, readonly noNewPrivileges: boolean };
 
 export type WhoFragment = { readonly id: string, readonly kind: ActorKind, readonly login: string };
@@ -173,6 +213,16 @@ export type HistoryQueryVariables = Exact<{
 
 
 export type HistoryQuery = { readonly auditEvents: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly at: string, readonly action: string, readonly subject: string, readonly payload: string, readonly leafHash: string, readonly actor: { readonly id: string, readonly kind: ActorKind, readonly login: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type OverviewDataQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OverviewDataQuery = { readonly overview: { readonly medianToDecision: number | null, readonly ninthToDecision: number | null, readonly tiers: ReadonlyArray<{ readonly tier: RiskTier, readonly count: number }>, readonly capabilities: ReadonlyArray<{ readonly capability: string, readonly count: number }>, readonly weeks: ReadonlyArray<{ readonly start: string, readonly made: number, readonly approved: number, readonly rejected: number }> }, readonly profiles: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly team: { readonly slug: string }, readonly approved: { readonly expiresAt: string | null, readonly resolution: { readonly risk: { readonly score: number, readonly tier: RiskTier } } } | null }> } };
+
+export type MyRequestsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyRequestsQuery = { readonly changeRequests: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly createdAt: string, readonly author: { readonly id: string }, readonly profile: { readonly name: string, readonly team: { readonly slug: string } }, readonly revision: { readonly resolution: { readonly risk: { readonly tier: RiskTier, readonly score: number } } } }> } };
 
 export type ProfilesQueryVariables = Exact<{
   search?: string | null | undefined;
@@ -329,12 +379,104 @@ export type AcceptSuggestionMutationVariables = Exact<{
 
 export type AcceptSuggestionMutation = { readonly acceptSuggestion: { readonly changeRequest: { readonly id: string } } };
 
+export type PeopleQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PeopleQuery = { readonly teams: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly slug: string, readonly name: string, readonly members: ReadonlyArray<{ readonly role: TeamRole, readonly member: { readonly id: string, readonly login: string, readonly kind: ActorKind, readonly orgRole: OrgRole } }> }> } };
+
+export type MembersQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type MembersQuery = { readonly members: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: ActorKind, readonly login: string, readonly orgRole: OrgRole }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type CredentialsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CredentialsQuery = { readonly tokens: ReadonlyArray<{ readonly id: string, readonly name: string, readonly scopes: ReadonlyArray<string>, readonly createdAt: string, readonly expiresAt: string | null, readonly revokedAt: string | null, readonly lastUsedAt: string | null, readonly owner: { readonly login: string }, readonly teams: ReadonlyArray<{ readonly slug: string }> }>, readonly sessions: ReadonlyArray<{ readonly id: string, readonly client: string, readonly isCurrent: boolean, readonly createdAt: string, readonly lastUsedAt: string | null, readonly expiresAt: string | null }> };
+
+export type TokensOfQueryVariables = Exact<{
+  owner: string;
+}>;
+
+
+export type TokensOfQuery = { readonly tokens: ReadonlyArray<{ readonly id: string, readonly name: string, readonly scopes: ReadonlyArray<string>, readonly createdAt: string, readonly expiresAt: string | null, readonly revokedAt: string | null, readonly lastUsedAt: string | null, readonly owner: { readonly login: string }, readonly teams: ReadonlyArray<{ readonly slug: string }> }> };
+
 export type MakeTokenMutationVariables = Exact<{
   input: CreateTokenInput;
 }>;
 
 
 export type MakeTokenMutation = { readonly createToken: { readonly secret: string, readonly token: { readonly id: string, readonly name: string } } };
+
+export type EndTokenMutationVariables = Exact<{
+  input: RevokeTokenInput;
+}>;
+
+
+export type EndTokenMutation = { readonly revokeToken: { readonly token: { readonly id: string } } };
+
+export type EndSessionMutationVariables = Exact<{
+  input: RevokeSessionInput;
+}>;
+
+
+export type EndSessionMutation = { readonly revokeSession: { readonly session: { readonly id: string } } };
+
+export type BringInMutationVariables = Exact<{
+  input: AddMemberInput;
+}>;
+
+
+export type BringInMutation = { readonly addMember: { readonly member: { readonly id: string } } };
+
+export type MakeTeamMutationVariables = Exact<{
+  input: CreateTeamInput;
+}>;
+
+
+export type MakeTeamMutation = { readonly createTeam: { readonly team: { readonly id: string } } };
+
+export type MakeLinkMutationVariables = Exact<{
+  input: CreateSignInLinkInput;
+}>;
+
+
+export type MakeLinkMutation = { readonly createSignInLink: { readonly url: string, readonly expiresAt: string } };
+
+export type PolicyPageDataQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PolicyPageDataQuery = { readonly policy: { readonly version: number, readonly document: unknown, readonly inForceFrom: string | null }, readonly policyProposals: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly state: RequestState, readonly digest: string, readonly document: unknown, readonly justification: string, readonly createdAt: string, readonly awaitsMyReview: boolean, readonly baseVersion: number, readonly author: { readonly id: string, readonly kind: ActorKind, readonly login: string }, readonly requirements: ReadonlyArray<{ readonly group: string, readonly approvals: number, readonly open: number }>, readonly reviews: ReadonlyArray<{ readonly verdict: Verdict, readonly comment: string | null, readonly reviewer: { readonly id: string, readonly kind: ActorKind, readonly login: string } }> }> } };
+
+export type SimulateQueryVariables = Exact<{
+  document: unknown;
+}>;
+
+
+export type SimulateQuery = { readonly simulatePolicy: ReadonlyArray<{ readonly changeRequest: { readonly id: string, readonly profile: { readonly name: string, readonly team: { readonly slug: string } } }, readonly draft: { readonly automatic: boolean, readonly refused: string | null, readonly rules: ReadonlyArray<string>, readonly requirements: ReadonlyArray<{ readonly group: string, readonly approvals: number }> }, readonly inForce: { readonly automatic: boolean, readonly refused: string | null, readonly rules: ReadonlyArray<string>, readonly requirements: ReadonlyArray<{ readonly group: string, readonly approvals: number }> } }> };
+
+export type ProposeMutationVariables = Exact<{
+  input: ProposePolicyInput;
+}>;
+
+
+export type ProposeMutation = { readonly proposePolicy: { readonly policyProposal: { readonly id: string } } };
+
+export type DecidePolicyMutationVariables = Exact<{
+  input: ReviewPolicyProposalInput;
+}>;
+
+
+export type DecidePolicyMutation = { readonly reviewPolicyProposal: { readonly policyProposal: { readonly id: string } } };
+
+export type WithdrawPolicyMutationVariables = Exact<{
+  input: WithdrawPolicyProposalInput;
+}>;
+
+
+export type WithdrawPolicyMutation = { readonly withdrawPolicyProposal: { readonly policyProposal: { readonly id: string } } };
 
 export const Viewer: Operation<ViewerQuery, ViewerQueryVariables> = {
   name: 'Viewer',
@@ -344,6 +486,16 @@ export const Viewer: Operation<ViewerQuery, ViewerQueryVariables> = {
 export const History: Operation<HistoryQuery, HistoryQueryVariables> = {
   name: 'History',
   text: "query History($team:String$profile:String$action:String$actor:String$after:String){auditEvents(team:$team profile:$profile action:$action actor:$actor first:100 after:$after){nodes{id at action subject payload leafHash actor{...Who}}pageInfo{hasNextPage endCursor}}} fragment Who on Actor{id kind login}",
+};
+
+export const OverviewData: Operation<OverviewDataQuery, OverviewDataQueryVariables> = {
+  name: 'OverviewData',
+  text: "query OverviewData{overview{tiers{tier count}capabilities{capability count}weeks{start made approved rejected}medianToDecision ninthToDecision}profiles(expiringInDays:30 first:8){nodes{id name team{slug}approved{expiresAt resolution{risk{score tier}}}}}}",
+};
+
+export const MyRequests: Operation<MyRequestsQuery, MyRequestsQueryVariables> = {
+  name: 'MyRequests',
+  text: "query MyRequests{changeRequests(state:PENDING first:20){nodes{id createdAt author{id}profile{name team{slug}}revision{resolution{risk{tier score}}}}}}",
 };
 
 export const Profiles: Operation<ProfilesQuery, ProfilesQueryVariables> = {
@@ -451,7 +603,77 @@ export const AcceptSuggestion: Operation<AcceptSuggestionMutation, AcceptSuggest
   text: "mutation AcceptSuggestion($input:AcceptSuggestionInput!){acceptSuggestion(input:$input){changeRequest{id}}}",
 };
 
+export const People: Operation<PeopleQuery, PeopleQueryVariables> = {
+  name: 'People',
+  text: "query People{teams(first:100){nodes{id slug name members{role member{id login kind orgRole}}}}}",
+};
+
+export const Members: Operation<MembersQuery, MembersQueryVariables> = {
+  name: 'Members',
+  text: "query Members($after:String){members(first:100 after:$after){nodes{id kind login orgRole}pageInfo{hasNextPage endCursor}}}",
+};
+
+export const Credentials: Operation<CredentialsQuery, CredentialsQueryVariables> = {
+  name: 'Credentials',
+  text: "query Credentials{tokens{id name scopes createdAt expiresAt revokedAt lastUsedAt owner{login}teams{slug}}sessions{id client isCurrent createdAt lastUsedAt expiresAt}}",
+};
+
+export const TokensOf: Operation<TokensOfQuery, TokensOfQueryVariables> = {
+  name: 'TokensOf',
+  text: "query TokensOf($owner:String!){tokens(owner:$owner){id name scopes createdAt expiresAt revokedAt lastUsedAt owner{login}teams{slug}}}",
+};
+
 export const MakeToken: Operation<MakeTokenMutation, MakeTokenMutationVariables> = {
   name: 'MakeToken',
   text: "mutation MakeToken($input:CreateTokenInput!){createToken(input:$input){secret token{id name}}}",
+};
+
+export const EndToken: Operation<EndTokenMutation, EndTokenMutationVariables> = {
+  name: 'EndToken',
+  text: "mutation EndToken($input:RevokeTokenInput!){revokeToken(input:$input){token{id}}}",
+};
+
+export const EndSession: Operation<EndSessionMutation, EndSessionMutationVariables> = {
+  name: 'EndSession',
+  text: "mutation EndSession($input:RevokeSessionInput!){revokeSession(input:$input){session{id}}}",
+};
+
+export const BringIn: Operation<BringInMutation, BringInMutationVariables> = {
+  name: 'BringIn',
+  text: "mutation BringIn($input:AddMemberInput!){addMember(input:$input){member{id}}}",
+};
+
+export const MakeTeam: Operation<MakeTeamMutation, MakeTeamMutationVariables> = {
+  name: 'MakeTeam',
+  text: "mutation MakeTeam($input:CreateTeamInput!){createTeam(input:$input){team{id}}}",
+};
+
+export const MakeLink: Operation<MakeLinkMutation, MakeLinkMutationVariables> = {
+  name: 'MakeLink',
+  text: "mutation MakeLink($input:CreateSignInLinkInput!){createSignInLink(input:$input){url expiresAt}}",
+};
+
+export const PolicyPageData: Operation<PolicyPageDataQuery, PolicyPageDataQueryVariables> = {
+  name: 'PolicyPageData',
+  text: "query PolicyPageData{policy{version document inForceFrom}policyProposals(first:10){nodes{id state digest document justification createdAt awaitsMyReview baseVersion author{...Who}requirements{group approvals open}reviews{verdict comment reviewer{...Who}}}}} fragment Who on Actor{id kind login}",
+};
+
+export const Simulate: Operation<SimulateQuery, SimulateQueryVariables> = {
+  name: 'Simulate',
+  text: "query Simulate($document:JSON!){simulatePolicy(document:$document last:50){changeRequest{id profile{name team{slug}}}draft{automatic refused rules requirements{group approvals}}inForce{automatic refused rules requirements{group approvals}}}}",
+};
+
+export const Propose: Operation<ProposeMutation, ProposeMutationVariables> = {
+  name: 'Propose',
+  text: "mutation Propose($input:ProposePolicyInput!){proposePolicy(input:$input){policyProposal{id}}}",
+};
+
+export const DecidePolicy: Operation<DecidePolicyMutation, DecidePolicyMutationVariables> = {
+  name: 'DecidePolicy',
+  text: "mutation DecidePolicy($input:ReviewPolicyProposalInput!){reviewPolicyProposal(input:$input){policyProposal{id}}}",
+};
+
+export const WithdrawPolicy: Operation<WithdrawPolicyMutation, WithdrawPolicyMutationVariables> = {
+  name: 'WithdrawPolicy',
+  text: "mutation WithdrawPolicy($input:WithdrawPolicyProposalInput!){withdrawPolicyProposal(input:$input){policyProposal{id}}}",
 };

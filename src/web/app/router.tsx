@@ -63,6 +63,11 @@ const routes = root.addChildren([
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/settings/policy',
+    component: lazyRouteComponent(() => import('../settings/policy-page.tsx'), 'PolicyPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/settings/tokens',
     component: lazyRouteComponent(() => import('../settings/tokens-page.tsx'), 'TokensPage'),
   }),

@@ -28,7 +28,8 @@ export function LinkPage() {
   useEffect(() => {
     document.title = 'Sign in · Capward';
   }, []);
-  if (token === undefined) return <SignIn />;
+  if (token === undefined)
+    return <SignIn reason={new URLSearchParams(globalThis.location.search).get('reason') ?? undefined} />;
   const submit = async () => {
     setState({ busy: true });
     try {

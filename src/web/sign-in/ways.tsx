@@ -7,51 +7,89 @@ import { signInWith } from '../api/session.ts';
 import { Problem } from '../ui/notice.tsx';
 
 interface Provider {
-  readonly org: string;
   readonly name: string;
+  /** Where it begins. */
+  readonly url: string;
 }
 
-/** The providers that this service signs people in with; none where it has none, or cannot say. */
-function useProviders(): readonly Provider[] {
+const KEY = 'capward.org';
+
+/** The organization that this browser signed in to last. */
+function knownOrg(): string {
+  try {
+    return localStorage.getItem(KEY) ?? '';
+  } catch {
+    return '';
+  }
+}
+
+function keepOrg(org: string): void {
+  try {
+    localStorage.setItem(KEY, org);
+  } catch {
+    // Then it is asked again.
+  }
+}
+
+/** Every way to sign in: by the organization's own provider, or with a token. A link needs nothing of this page. */
+export function Ways() {
+  const [text, setText] = useState(knownOrg);
+  const [org, setOrg] = useState(text);
   const asked = useQuery({
-    queryKey: ['sign-in'],
+    queryKey: ['sign-in', org],
     queryFn: async ({ signal }) => {
-      const { providers = [] } = JSON.parse(await fetchText('/v1/sign-in', {}, signal)) as { providers?: Provider[] };
-      return providers;
+      const read = await fetchText(`/v1/sign-in?${new URLSearchParams({ org })}`, {}, signal);
+      return (JSON.parse(read) as { readonly providers: readonly Provider[] }).providers;
     },
+    enabled: org !== '',
     retry: false,
     staleTime: 60_000,
   });
-  return asked.data ?? [];
-}
-
-/** Every way to sign in. */
-export function Ways() {
-  const providers = useProviders();
-  const back = globalThis.location.pathname + globalThis.location.search;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    keepOrg(text.trim());
+    setOrg(text.trim());
+  };
   return (
     <div className="ways">
-      {providers.map(({ org, name }) => (
-        <Button
-          key={org}
-          component="a"
-          href={`/v1/sign-in/${encodeURIComponent(org)}?return=${encodeURIComponent(back)}`}
-          size="md"
-          fullWidth
-        >
+      <form onSubmit={submit} className="org-way">
+        <TextInput
+          label="Organization"
+          description="Its short name"
+          placeholder="acme"
+          autoCapitalize="off"
+          spellCheck={false}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        <Button type="submit" variant="default" loading={asked.isFetching}>
+          Go on
+        </Button>
+      </form>
+      {asked.data?.map(({ name, url }) => (
+        <Button key={name} component="a" href={startOf(url)} size="md" fullWidth>
           Continue with {name}
         </Button>
       ))}
-      {providers.length === 0 ? (
+      {asked.data?.length === 0 ? (
+        <p className="dim small" role="status">
+          It has no sign-in of its own. Ask an owner for a sign-in link.
+        </p>
+      ) : null}
+      {asked.isError ? <Problem error={asked.error} /> : null}
+      <details className="other-way">
+        <summary>Sign in with a token</summary>
         <TokenWay />
-      ) : (
-        <details className="other-way">
-          <summary>Sign in with a token</summary>
-          <TokenWay />
-        </details>
-      )}
+      </details>
     </div>
   );
+}
+
+/** Back to where somebody wanted to go. */
+function startOf(url: string): string {
+  const { pathname, search } = globalThis.location;
+  const to = pathname === '/sign-in' ? '/' : pathname + search;
+  return `${url}&to=${encodeURIComponent(to)}`;
 }
 
 /** With an API token. It is kept for this tab only, and sent with what the page asks. */
@@ -91,7 +129,8 @@ function TokenWay() {
       </Button>
       {state.error === undefined ? null : <Problem error={state.error} />}
       <p className="dim small">
-        There is no token yet? <code>bin/capward admin create-org</code> prints the first one; owners make the others.
+        <code>bin/capward admin sign-in-link</code> prints a link for somebody, <code>admin create-org</code> the first
+        token.
       </p>
     </form>
   );

@@ -103,6 +103,21 @@ export const ENTRIES: readonly Entry[] = [
     scopes: ['profiles:read'],
   },
   {
+    field: 'Query.members',
+    query: `{ members(first: 100) ${page} }`,
+    variables: NOTHING,
+    own: { others: 'FORBIDDEN', owner: 'ok', approver: 'ok', auditor: 'ok' },
+    scopes: ['admin'],
+  },
+  {
+    field: 'Query.overview',
+    query:
+      '{ overview { tiers { tier count } capabilities { capability count } weeks { start made } medianToDecision } }',
+    variables: NOTHING,
+    own: ALL_MAY,
+    scopes: ['profiles:read'],
+  },
+  {
     field: 'Query.changeRequest',
     query: `query ($request: ID!) { changeRequest(id: $request) {
       id state profile { name } revision { digest } author { login } delta { granted taken } reviews { verdict } } }`,
