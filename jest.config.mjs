@@ -6,7 +6,7 @@ const shared = {
 };
 
 /** Tests against a real PostgreSQL: one server for the run, a database of its own for each file. */
-const WITH_DATABASE = ['integration', 'isolation', 'e2e'];
+const WITH_DATABASE = ['integration', 'isolation', 'e2e', 'browser'];
 
 const testsOf = (...rooms) => rooms.map((room) => `<rootDir>/test/${room}/**/*.test.ts`);
 

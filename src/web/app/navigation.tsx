@@ -1,4 +1,4 @@
-import { Menu, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import { fetchText } from '../api/ask.ts';
 import { Awaiting } from '../api/operations.gen.ts';
@@ -79,33 +79,33 @@ function Account({ login, org, role }: { readonly login: string; readonly org: s
     globalThis.location.assign('/');
   };
   return (
-    <Menu position="top-start" width={230} transitionProps={{ duration: 0 }}>
-      <Menu.Target>
-        <button type="button" className="account" aria-label={`Account of ${login}`}>
-          <span className="initial" aria-hidden="true">
-            {login.charAt(0).toUpperCase()}
+    <div className="account-box">
+      <button type="button" className="account" popoverTarget="account-menu">
+        <span className="initial" aria-hidden="true">
+          {login.charAt(0).toUpperCase()}
+        </span>
+        <span className="account-words">
+          <span>{login}</span>
+          <span className="dim">
+            {org} · {role.toLowerCase()}
           </span>
-          <span className="account-words">
-            <span>{login}</span>
-            <span className="dim">
-              {org} · {role.toLowerCase()}
-            </span>
-          </span>
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item
-          leftSection={<Icon name={scheme === 'dark' ? 'sun' : 'moon'} size={16} />}
-          onClick={() => setColorScheme(scheme === 'dark' ? 'light' : 'dark')}
-        >
+        </span>
+      </button>
+      <div id="account-menu" popover="auto" className="account-menu">
+        <button type="button" onClick={() => setColorScheme(scheme === 'dark' ? 'light' : 'dark')}>
+          <Icon name={scheme === 'dark' ? 'sun' : 'moon'} size={16} />
           {scheme === 'dark' ? 'Light' : 'Dark'} colours
-        </Menu.Item>
-        <Menu.Item onClick={() => setColorScheme('auto')}>Colours of the system</Menu.Item>
-        <Menu.Item leftSection={<Icon name="out" size={16} />} onClick={() => void signOut()}>
+        </button>
+        <button type="button" onClick={() => setColorScheme('auto')}>
+          <Icon name="settings" size={16} />
+          Colours of the system
+        </button>
+        <button type="button" onClick={() => void signOut()}>
+          <Icon name="out" size={16} />
           Sign out
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        </button>
+      </div>
+    </div>
   );
 }
 

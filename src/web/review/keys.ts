@@ -12,7 +12,7 @@ export function useKeys(keys: Keys): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-      if (isTyping(event.target) || document.querySelector('[role="dialog"]') !== null) return;
+      if (isTyping(event.target) || document.querySelector('dialog[open], [role="dialog"]') !== null) return;
       const act = current.current[event.key];
       if (act === undefined) return;
       event.preventDefault();

@@ -1,5 +1,4 @@
 import { Link } from '@tanstack/react-router';
-import '../profiles/profile.css';
 
 const TABS = [
   { to: '/settings', label: 'People and teams' },

@@ -1,22 +1,21 @@
-import { Modal } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { Ways } from './ways.tsx';
 import './sign-in.css';
 
 /** Over the page when the session has ended: what stands on it stays, and goes on afterwards. */
 export function SignInAgain({ login }: { readonly login: string }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
   return (
-    <Modal
-      opened
-      onClose={() => undefined}
-      withCloseButton={false}
-      closeOnClickOutside={false}
-      closeOnEscape={false}
-      lockScroll={false}
-      title="Your session has ended"
-      centered
+    <dialog
+      ref={dialog}
+      className="sign-in-again"
+      aria-labelledby="sign-in-again"
+      onCancel={(event) => event.preventDefault()}
     >
+      <h2 id="sign-in-again">Your session has ended</h2>
       <p>Sign in again as {login}. Nothing of what you wrote is lost: drafts are kept in this browser.</p>
       <Ways />
-    </Modal>
+    </dialog>
   );
 }
