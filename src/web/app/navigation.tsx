@@ -26,7 +26,7 @@ export function Navigation() {
   const viewer = useViewer();
   const waiting = useWaiting();
   return (
-    <header className="side">
+    <aside className="side" aria-label="Capward">
       <Link to="/" className="brand" aria-label="Capward, overview">
         <Mark />
         <span>Capward</span>
@@ -58,7 +58,7 @@ export function Navigation() {
         </ul>
       </nav>
       <Account login={viewer.member.login} org={viewer.organization.slug} role={viewer.member.orgRole} />
-    </header>
+    </aside>
   );
 }
 

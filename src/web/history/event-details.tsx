@@ -9,7 +9,7 @@ export function EventDetails({ event, close }: { readonly event: HistoryEvent; r
   const { did } = wordsOfEvent(event);
   const payload = JSON.stringify(JSON.parse(event.payload), null, 2);
   return (
-    <Modal opened onClose={close} title={`Event ${event.id}`} size="lg" lockScroll={false} centered>
+    <Modal opened onClose={close} title={`Event ${event.id}`} size="lg">
       <div className="stack">
         <p>
           <strong>{event.actor.login}</strong> {did}, <When at={event.at} />

@@ -46,13 +46,7 @@ function TokenForIt({ team }: { readonly team: string }) {
       <Button variant="default" size="xs" onClick={() => setOpen(true)}>
         Make a token for it
       </Button>
-      <Modal
-        opened={open}
-        onClose={() => setOpen(false)}
-        title="A token for deploy tooling"
-        lockScroll={false}
-        centered
-      >
+      <Modal opened={open} onClose={() => setOpen(false)} title="A token for deploy tooling" centered>
         <NewToken team={team} close={() => setOpen(false)} />
       </Modal>
     </>

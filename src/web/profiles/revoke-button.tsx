@@ -20,7 +20,7 @@ export function RevokeButton({ profile }: { readonly profile: ProfileSeen }) {
       <Button variant="outline" color="red" onClick={() => setOpen(true)}>
         Revoke
       </Button>
-      <Modal opened={open} onClose={() => setOpen(false)} title={`Revoke ${profile.name}?`} lockScroll={false} centered>
+      <Modal opened={open} onClose={() => setOpen(false)} title={`Revoke ${profile.name}?`}>
         <form className="stack" onSubmit={submit}>
           <p>From this moment exports of it are refused, everywhere. Containers that run keep what they have.</p>
           <Textarea

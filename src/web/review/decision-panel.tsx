@@ -130,7 +130,7 @@ function TakeBack({ request }: { readonly request: RequestSeen }) {
       <Button variant="subtle" color="red" onClick={() => setOpen(true)}>
         Withdraw it
       </Button>
-      <Modal opened={open} onClose={() => setOpen(false)} title="Withdraw this request?" lockScroll={false} centered>
+      <Modal opened={open} onClose={() => setOpen(false)} title="Withdraw this request?">
         <div className="stack">
           <p>It is closed, and nobody can approve it any more. Somebody can ask anew at any time.</p>
           {withdraw.error === null ? null : <Problem error={withdraw.error} />}

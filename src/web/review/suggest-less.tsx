@@ -19,7 +19,7 @@ export function SuggestLess({ request }: { readonly request: RequestSeen }) {
       <Button variant="default" onClick={() => setOpen(true)}>
         Suggest less
       </Button>
-      <Modal opened={open} onClose={() => setOpen(false)} title="Suggest less" size="lg" lockScroll={false} centered>
+      <Modal opened={open} onClose={() => setOpen(false)} title="Suggest less" size="lg">
         <Choice request={request} close={() => setOpen(false)} />
       </Modal>
     </>

@@ -99,7 +99,7 @@ function LinkFor({ login, close }: { readonly login: string; readonly close: () 
   const make = useChange(MakeLink);
   const url = make.data?.createSignInLink.url;
   return (
-    <Modal opened onClose={close} title={`A sign-in link for ${login}`} lockScroll={false} centered>
+    <Modal opened onClose={close} title={`A sign-in link for ${login}`}>
       <div className="stack">
         {url === undefined ? (
           <>
