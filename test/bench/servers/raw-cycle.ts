@@ -12,6 +12,9 @@ const TRANSACTIONS = [
   ['reviews', 'approvals', 'audit_events', 'audit_events'],
 ] as const;
 
+/** OID of jsonb. */
+const JSONB = 3802;
+
 const TABLES = [...new Set(TRANSACTIONS.flat())];
 
 interface Insert {
@@ -76,11 +79,16 @@ async function prepare(pool: pg.Pool, table: string): Promise<Insert> {
     `SELECT * FROM ${table} ORDER BY org_id DESC LIMIT 1`,
   );
   const columns = fields.map(({ name }) => name);
+  const template = { ...rows[0] };
+  // The driver takes an array for one of PostgreSQL's own.
+  for (const { name, dataTypeID } of fields) {
+    if (dataTypeID === JSONB) template[name] = JSON.stringify(template[name]);
+  }
   const places = columns.map((_, index) => `$${index + 1}`);
   return {
     name: `insert-${table}`,
     text: `INSERT INTO bench_${table} (${columns.join(', ')}) VALUES (${places.join(', ')})`,
     columns,
-    template: rows[0] ?? {},
+    template,
   };
 }
