@@ -5,6 +5,7 @@ import {
   type DataNode,
   type Entry,
   isNull,
+  isOtherThanString,
   itemsOf,
   member,
   refusedNode,
@@ -69,7 +70,7 @@ function securityOptionsOf({ lists }: ComposeService, warnings: ImportWarning[])
 }
 
 function stringNode(node: DataNode, key: string): ScalarNode {
-  if (node.kind !== 'scalar' || isNull(node)) throw refusedNode(node, `${key} must hold strings`);
+  if (node.kind !== 'scalar' || isOtherThanString(node)) throw refusedNode(node, `${key} must hold strings`);
   return node;
 }
 
@@ -100,14 +101,21 @@ function userOf(node: DataNode | undefined, warnings: ImportWarning[]): string |
   if (isNull(node)) return undefined;
   if (node.kind !== 'scalar') throw refusedNode(node, 'user must be a string');
   const result = interpolated(node);
-  if (node.plain && /^[-+]?\d[\d_.:]*$/.test(node.text) && !/^\d+:\d{3,}$/.test(node.text))
-    warnings.push(warningAt(node, 'NOT_A_STRING', `user needs quotes, some readers take ${node.text} for a number`));
+  if (isOtherThanString(node) || isSexagesimal(node))
+    warnings.push(
+      warningAt(node, 'NOT_A_STRING', `user needs quotes, some readers take ${node.text} for something else`),
+    );
   if (result.variables.length === 0) return result.text === '' ? undefined : result.text;
   const known = /^[^:]/.test(result.text) ? result.text.replace(/:$/, '') : undefined;
   warnings.push(
     unresolved(node, result.variables, known === undefined ? 'read as the user of the image' : `read as ${known}`),
   );
   return known;
+}
+
+/** `10:20` is a number of minutes for the YAML reader of Compose 1. */
+function isSexagesimal({ plain, text }: ScalarNode): boolean {
+  return plain && /^[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.\d*)?$/.test(text);
 }
 
 function unresolved(node: DataNode, variables: readonly string[], reading: string): ImportWarning {

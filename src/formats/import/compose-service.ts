@@ -1,5 +1,6 @@
 import type { DataNode, Entry, MapNode } from '../syntax/data-node.ts';
-import { itemsOf, mapOf } from '../syntax/data-node.ts';
+import { itemsOf, mapOf, refusedNode } from '../syntax/data-node.ts';
+import { shown } from '../syntax/source-text.ts';
 import type { Work } from '../syntax/work.ts';
 
 /** The members of a service that decide its rights; the rest of the service is not merged. */
@@ -24,6 +25,7 @@ export interface ComposeService {
 /** The service of one file alone. */
 export function serviceOf(name: string, entry: Entry): ComposeService {
   const map = mapOf(entry.value, `the service ${name}`);
+  for (const [key, member] of map?.entries ?? []) refuseNearMiss(key, member);
   const singles: Partial<Record<ServiceSingle, DataNode>> = {};
   for (const key of SINGLES) {
     const value = map?.entries.get(key)?.value;
@@ -69,6 +71,22 @@ export function mergeServices(base: ComposeService, over: ComposeService, work: 
     doors: [...base.doors, ...over.doors],
   };
 }
+
+/** Compose refuses keys that it does not know; one that means rights to a person must not pass for nothing. */
+function refuseNearMiss(key: string, member: Entry): void {
+  const plain =
+    key
+      .split(':', 1)[0]
+      ?.toLowerCase()
+      .replaceAll(/[-_\s]/g, '') ?? '';
+  const meant = KEYS_BY_LETTERS.get(plain);
+  if (meant !== undefined && meant !== key)
+    throw refusedNode(member, `${shown(key)} is no key of a service; ${meant} is`);
+}
+
+const KEYS_BY_LETTERS: ReadonlyMap<string, string> = new Map(
+  [...LISTS, ...SINGLES].map((key) => [key.replaceAll('_', ''), key]),
+);
 
 function itemsAt(map: MapNode | undefined, key: ServiceList): readonly DataNode[] {
   const value = map?.entries.get(key)?.value;

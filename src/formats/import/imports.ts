@@ -1,5 +1,6 @@
 import type { RuntimeId } from '../../engine/runtime.ts';
 import { DomainError } from '../../kernel/errors.ts';
+import type { DataNode } from '../syntax/data-node.ts';
 import { parseHcl } from '../syntax/hcl-body.ts';
 import { parseJson } from '../syntax/json-document.ts';
 import { LIMITS } from '../syntax/limits.ts';
@@ -93,7 +94,7 @@ const READERS: Readonly<Record<ImportId, Reader>> = {
     importCompose(composeFiles(files, work), composeFiles(referenced, work), work, runtime),
   kubernetes: ({ files, runtime = 'containerd' }, work) =>
     importKubernetes(
-      sourcesOf(files).flatMap((source) => parseYaml(source, work)),
+      sourcesOf(files).flatMap((source) => kubernetesRoots(source, work)),
       work,
       runtime,
     ),
@@ -117,6 +118,18 @@ function runCommands(files: readonly SourceFile[], work: Work, runtimes: Command
 
 function sourcesOf(files: readonly SourceFile[]): SourceText[] {
   return files.map((file) => new SourceText(file));
+}
+
+/** Kubernetes takes several JSON values behind one another too, which are no YAML. */
+function kubernetesRoots(source: SourceText, work: Work): DataNode[] {
+  if (/^\s*\{\s*"/.test(source.text)) {
+    try {
+      return parseJson(source, work);
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== 'INVALID_INPUT') throw error;
+    }
+  }
+  return parseYaml(source, work, 'later');
 }
 
 /** Where a format is written as JSON and in another way: neither HCL nor the YAML of templates begins like that. */

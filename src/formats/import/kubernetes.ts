@@ -55,12 +55,14 @@ class KubernetesImporter {
     this.#containers = containers;
   }
 
-  object(object: MapNode | undefined, depth: number): void {
+  /** `kindOfList` is what an item of a list of one kind is when it does not say. */
+  object(object: MapNode | undefined, depth: number, kindOfList = ''): void {
     this.#work.spend();
     if (object === undefined) return;
-    const kind = textOf(member(object, 'kind'), 'kind') ?? '';
+    const kind = textOf(member(object, 'kind'), 'kind') ?? kindOfList;
     const items = member(object, 'items');
-    if (kind.endsWith('List') && items !== undefined) return this.#list(object, items, depth);
+    if (kind.endsWith('List') && items !== undefined)
+      return this.#list(object, items, kind.slice(0, -'List'.length), depth);
     const path = Object.hasOwn(POD_PATHS, kind) ? POD_PATHS[kind] : undefined;
     if (path !== undefined) return this.#pod(object, path, kind, []);
     const found = guessedPath(object);
@@ -72,9 +74,9 @@ class KubernetesImporter {
     }
   }
 
-  #list(object: MapNode, items: DataNode, depth: number): void {
+  #list(object: MapNode, items: DataNode, kind: string, depth: number): void {
     if (depth === LIMITS.depth) throw tooLarge(object.source.name, `lists are nested deeper than ${LIMITS.depth}`);
-    for (const item of itemsOf(items, 'items')) this.object(mapOf(item, 'an item of the list'), depth + 1);
+    for (const item of itemsOf(items, 'items')) this.object(mapOf(item, 'an item of the list'), depth + 1, kind);
   }
 
   #pod(object: MapNode, path: readonly string[], kind: string, warnings: readonly ImportWarning[]): void {
@@ -120,6 +122,7 @@ class KubernetesImporter {
         ...warnings,
         ...userNamespaceWarning(pod.spec),
         ...nonRootWarning(container, said.runAsUser ?? users.runAsUser, said.runAsNonRoot ?? users.runAsNonRoot),
+        ...escalationWarning(container, said),
       ],
     });
   }
@@ -193,4 +196,14 @@ function nonRootWarning(container: MapNode, user: number | undefined, nonRoot: b
   if (user === 0) return [warningAt(container, 'NEVER_STARTS', 'runAsNonRoot is true and runAsUser is 0')];
   const reading = 'the image names a user other than root, or the container does not start; read as root';
   return [warningAt(container, 'USER_OF_IMAGE', reading)];
+}
+
+/** The API server takes no container that is said not to escalate and could not do anything else. */
+function escalationWarning(
+  container: MapNode,
+  { privileged, add, allowPrivilegeEscalation }: PodContainer,
+): ImportWarning[] {
+  if (allowPrivilegeEscalation !== false || !(privileged || add.includes('CAP_SYS_ADMIN'))) return [];
+  const why = privileged ? 'privileged is true' : 'CAP_SYS_ADMIN is added';
+  return [warningAt(container, 'NEVER_STARTS', `allowPrivilegeEscalation is false and ${why}`)];
 }

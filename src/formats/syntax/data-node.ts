@@ -78,10 +78,22 @@ export function wordsOf(node: DataNode | undefined, what: string): string[] {
   if (node !== undefined && items.length > LIMITS.capabilities)
     throw refusedNode(node, `${what} has more than ${LIMITS.capabilities} entries`);
   return items.map((item) => {
-    if (item.kind !== 'scalar' || isNull(item)) throw refusedNode(item, `${what} must hold strings`);
+    if (item.kind !== 'scalar' || isOtherThanString(item)) throw refusedNode(item, `${what} must hold strings`);
     return item.text;
   });
 }
+
+/**
+ * Whether YAML 1.1 or 1.2 takes a scalar without quotes for null, a boolean or a number. Minutes and hours (`1:30`) are not
+ * looked at: of the readers only PyYAML knows them.
+ */
+export function isOtherThanString({ text, plain }: ScalarNode): boolean {
+  return plain && text.length <= LONGEST_NUMBER && (WORDS.test(text) || NUMBERS.test(text.replaceAll('_', '')));
+}
+
+const WORDS = /^(?:~|null|true|false|yes|no|on|off|y|n|[-+]?\.inf|\.nan|)$/i;
+const NUMBERS = /^[-+]?(?:0x[\da-f]+|0b[01]+|0o[0-7]+|(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?)$/i;
+const LONGEST_NUMBER = 100;
 
 /**
  * A boolean without quotes. The YAML readers of Kubernetes and of Compose follow YAML 1.1, where `yes` and `on` are true:
@@ -89,17 +101,28 @@ export function wordsOf(node: DataNode | undefined, what: string): string[] {
  */
 export function booleanOf(node: DataNode | undefined, what: string): boolean | undefined {
   if (isNull(node)) return undefined;
-  if (node.kind === 'scalar' && node.plain) {
+  if (node.kind === 'scalar' && node.plain && node.tag === undefined) {
     if (/^(?:true|True|TRUE|yes|Yes|YES|on|On|ON|y|Y)$/.test(node.text)) return true;
     if (/^(?:false|False|FALSE|no|No|NO|off|Off|OFF|n|N)$/.test(node.text)) return false;
   }
   throw refusedNode(node, `${what} must be true or false${node.kind === 'scalar' ? `, not ${shown(node.text)}` : ''}`);
 }
 
-/** A whole number without quotes, in decimal. */
+/**
+ * A whole number without quotes: decimal, or as the YAML reader of Kubernetes takes other bases, where a leading zero means
+ * octal.
+ */
 export function integerOf(node: DataNode | undefined, what: string): number | undefined {
   if (isNull(node)) return undefined;
-  const value = node.kind === 'scalar' && node.plain && /^-?\d{1,15}$/.test(node.text) ? Number(node.text) : undefined;
+  const value = node.kind === 'scalar' && node.plain && node.tag === undefined ? integerIn(node.text) : undefined;
   if (value === undefined) throw refusedNode(node, `${what} must be a whole number`);
   return value;
+}
+
+function integerIn(text: string): number | undefined {
+  const [, sign, digits = ''] = /^([-+]?)(\w{1,20})$/.exec(text.replaceAll('_', '')) ?? [];
+  const octal = /^0o?([0-7]+)$/.exec(digits)?.[1];
+  if (octal === undefined && !/^(?:0|[1-9]\d{0,14}|0x[\da-fA-F]{1,13}|0b[01]+)$/.test(digits)) return undefined;
+  const value = Number(octal === undefined ? digits : `0o${octal}`);
+  return sign === '-' ? -value : value;
 }

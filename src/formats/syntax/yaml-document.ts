@@ -4,13 +4,14 @@ import type { DataNode } from './data-node.ts';
 import { LIMITS } from './limits.ts';
 import { type SourceText, tooLarge } from './source-text.ts';
 import type { Work } from './work.ts';
-import { dataNodeOf } from './yaml-node.ts';
+import { dataNodeOf, type MergeRule } from './yaml-node.ts';
 
 /**
  * Reads every document of a YAML stream; empty documents are left out. Every scalar stays text (the failsafe schema):
  * what a word means depends on who reads it, and the importers know.
+ * So does `rule`, what `<<` may replace.
  */
-export function parseYaml(source: SourceText, work: Work): DataNode[] {
+export function parseYaml(source: SourceText, work: Work, rule: MergeRule = 'own'): DataNode[] {
   const composer = new Composer({
     schema: 'failsafe',
     prettyErrors: false,
@@ -22,7 +23,7 @@ export function parseYaml(source: SourceText, work: Work): DataNode[] {
   for (const document of composer.compose(tokensOf(source, work), false, source.text.length)) {
     count += 1;
     if (count > LIMITS.documents) throw tooLarge(source.name, `the file has more than ${LIMITS.documents} documents`);
-    const root = rootOf(document, source, work);
+    const root = rootOf(document, source, work, rule);
     if (root !== undefined) roots.push(root);
   }
   const [problem] = composer.streamInfo().errors;
@@ -30,10 +31,10 @@ export function parseYaml(source: SourceText, work: Work): DataNode[] {
   return roots;
 }
 
-function rootOf(document: Document.Parsed, source: SourceText, work: Work): DataNode | undefined {
+function rootOf(document: Document.Parsed, source: SourceText, work: Work, rule: MergeRule): DataNode | undefined {
   const [problem] = document.errors;
   if (problem !== undefined) throw notYaml(source, problem.pos[0], problem.message);
-  return document.contents === null ? undefined : dataNodeOf(document.contents, source, work);
+  return document.contents === null ? undefined : dataNodeOf(document.contents, source, work, rule);
 }
 
 /** The library's own parser, stopped where a hostile file would make it run on. */

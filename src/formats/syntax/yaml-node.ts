@@ -3,20 +3,28 @@ import { type DataNode, type Entry, isNull, type MapNode, refusedNode } from './
 import { type SourceText, shown } from './source-text.ts';
 import type { Work } from './work.ts';
 
+/**
+ * Whose keys count where a mapping and what `<<` brings into it have the same one: its own (PyYAML, yaml.v3 of Go: Compose),
+ * or those that come later (yaml.v2 of Go: Kubernetes).
+ */
+export type MergeRule = 'own' | 'later';
+
 /** The YAML library's tree as data nodes: aliases point to what they name, `<<` is merged, doubled keys are refused. */
-export function dataNodeOf(root: ParsedNode, source: SourceText, work: Work): DataNode {
-  return new NodeMaker(source, work).make(root);
+export function dataNodeOf(root: ParsedNode, source: SourceText, work: Work, rule: MergeRule): DataNode {
+  return new NodeMaker(source, work, rule).make(root);
 }
 
 class NodeMaker {
   readonly #source: SourceText;
   readonly #work: Work;
+  readonly #rule: MergeRule;
   /** What each anchor names by now; undefined while that node is being made. A later anchor takes the name over. */
   readonly #anchors = new Map<string, DataNode | undefined>();
 
-  constructor(source: SourceText, work: Work) {
+  constructor(source: SourceText, work: Work, rule: MergeRule) {
     this.#source = source;
     this.#work = work;
+    this.#rule = rule;
   }
 
   make(node: unknown, fallbackOffset = 0): DataNode {
@@ -49,32 +57,46 @@ class NodeMaker {
 
   #entries(map: YAMLMap, offset: number): ReadonlyMap<string, Entry> {
     const entries = new Map<string, Entry>();
-    const merged: DataNode[] = [];
+    const own = new Set<string>();
+    let merged: DataNode | undefined;
     for (const { key, value } of map.items) {
       const keyNode = this.make(key, offset);
       if (keyNode.kind !== 'scalar') throw refusedNode(keyNode, 'a key must be a string');
+      const { text, plain } = keyNode;
       const valueNode = this.make(value, keyNode.offset);
-      if (keyNode.text === '<<' && keyNode.plain) merged.push(valueNode);
-      else if (entries.has(keyNode.text)) throw refusedNode(keyNode, `the key ${shown(keyNode.text)} stands twice`);
-      else entries.set(keyNode.text, { source: this.#source, offset: keyNode.offset, value: valueNode });
+      const isMerge = text === '<<' && plain;
+      if (own.has(text) || (isMerge && merged !== undefined))
+        throw refusedNode(keyNode, `the key ${shown(text)} stands twice`);
+      if (isMerge) {
+        merged = valueNode;
+        if (this.#rule === 'later') this.#merge(entries, valueNode);
+      } else {
+        own.add(text);
+        entries.set(text, { source: this.#source, offset: keyNode.offset, value: valueNode });
+      }
     }
-    for (const node of merged) this.#merge(entries, node);
+    if (merged !== undefined && this.#rule === 'own') this.#merge(entries, merged);
     return entries;
   }
 
-  /** What `<<` names fills gaps: the mapping's own keys win, and in a list of mappings the earlier one. */
+  /** In a list of mappings the earlier one wins, by either rule. */
   #merge(entries: Map<string, Entry>, node: DataNode): void {
     if (isNull(node)) return;
     const maps: readonly DataNode[] = node.kind === 'list' ? node.items : [node];
+    const seen = new Set<string>();
     for (const map of maps) {
       if (map.kind !== 'map') throw refusedNode(map, '<< must name a mapping or a list of mappings');
-      this.#mergeMap(entries, map);
+      this.#mergeMap(entries, map, seen);
     }
   }
 
-  #mergeMap(entries: Map<string, Entry>, map: MapNode): void {
+  #mergeMap(entries: Map<string, Entry>, map: MapNode, seen: Set<string>): void {
     this.#work.spend(map.entries.size + 1);
-    for (const [key, entry] of map.entries) if (!entries.has(key)) entries.set(key, entry);
+    for (const [key, entry] of map.entries) {
+      if (seen.has(key)) continue;
+      seen.add(key);
+      if (this.#rule === 'later' || !entries.has(key)) entries.set(key, entry);
+    }
   }
 
   #aliased(name: string, offset: number): DataNode {
