@@ -100,7 +100,9 @@ interface Finding {
 async function findingsOf(page: Page): Promise<string[]> {
   // The page's own policy lets nothing in from outside; the tool comes by the debugger's door.
   await page.evaluate(AXE);
-  const { violations } = await page.evaluate<{ violations: Finding[] }>('axe.run(document)');
+  const { violations } = await page.evaluate<{ violations: Finding[] }>(
+    "axe.run(document, { resultTypes: ['violations'] })",
+  );
   return violations.map(
     ({ id, help, nodes }) =>
       `${id}: ${help}\n${nodes.map(({ html, failureSummary = '' }) => `  ${html}\n  ${failureSummary}`).join('\n')}`,
@@ -134,7 +136,7 @@ withBrowser('every page, light and dark, on a phone and on a wide screen', () =>
         await page.context().close();
       }
     },
-    60_000,
+    120_000,
   );
 });
 
