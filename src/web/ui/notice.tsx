@@ -36,6 +36,7 @@ export function Notice({
 export function Problem({ error, retry }: { readonly error: unknown; readonly retry?: (() => void) | undefined }) {
   const known = error instanceof ServiceError ? error : undefined;
   const offline = known?.code === 'OFFLINE';
+  if (known?.code === 'UNAUTHENTICATED' && retry === undefined) return <NotSignedIn />;
   const issues = known?.issues.filter(({ message }) => !known.message.includes(message)) ?? [];
   return (
     <Notice kind="bad" live title={offline ? 'Capward cannot be reached' : (known?.message ?? 'Something went wrong')}>
@@ -57,6 +58,15 @@ export function Problem({ error, retry }: { readonly error: unknown; readonly re
           Try again
         </Button>
       )}
+    </Notice>
+  );
+}
+
+/** The service speaks to programs here; people are asked to sign in by the page itself. */
+function NotSignedIn() {
+  return (
+    <Notice kind="bad" live title="This does not sign you in, or not any more">
+      <p>It may have ended, been used already, or been taken back.</p>
     </Notice>
   );
 }
