@@ -1,7 +1,7 @@
 import type { Actor } from '../access/actor.ts';
 import { EMPTY_SET, minus, toNames } from '../engine/cap-set.ts';
 import { DomainError, type Issue } from '../kernel/errors.ts';
-import { currentPolicy } from '../policies/current-policy.ts';
+import { heldPolicy } from '../policies/current-policy.ts';
 import { personalDemands } from '../policies/personal-demands.ts';
 import type { Demanding, Judgement } from '../policy/judge.ts';
 import { judgeRevision } from '../policy/judge-revision.ts';
@@ -40,7 +40,7 @@ export interface Assessment {
 /** Judges a wish by the policy in force. Refuses what no approval could lift, and what is not said well enough. */
 export async function assessAsk(tx: TenantTx, actor: Actor, wish: Wish, now: Date): Promise<Assessment> {
   const { draft, expiresInDays } = wish;
-  const { version, document } = await currentPolicy(tx);
+  const { version, document } = await heldPolicy(tx);
   const inForce = await revisionInForce(tx, wish, now);
   const judgement = demandingOf(judgeRevision(document, wish.team, draft, inForce?.sets.bounding));
   const expiresAt = expiresInDays === null ? null : new Date(now.getTime() + expiresInDays * DAY);

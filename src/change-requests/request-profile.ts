@@ -7,9 +7,9 @@ import { appendEvent } from '../audit/append-event.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { readInput, slug } from '../kernel/input.ts';
+import { evenIfMadeAtOnce } from '../profiles/made-at-once.ts';
 import { insertProfile, insertRevision, lockProfile } from '../profiles/profile-store.ts';
 import { draftRevision } from '../profiles/revision-draft.ts';
-import { isUniqueViolation } from '../storage/faults.ts';
 import type { TenantTx } from '../storage/storage.ts';
 import { requireTeam } from '../teams/require-team.ts';
 import { approveAutomatically } from './approve-automatically.ts';
@@ -27,8 +27,8 @@ export async function requestProfile(ports: Ports, actor: Actor, asked: unknown)
   const { team: teamSlug, name, spec, justification, ...rest } = readInput(input, asked);
   const { expiresInDays = null, ticket = null, capabilityReasons } = rest;
   const draft = draftRevision(spec);
-  try {
-    return await ports.storage.inTenant(actor, async (tx) => {
+  return evenIfMadeAtOnce(() =>
+    ports.storage.inTenant(actor, async (tx) => {
       const now = ports.now();
       const team = await requireTeam(tx, actor, teamSlug);
       if (!worksFor(actor, team.id))
@@ -56,12 +56,8 @@ export async function requestProfile(ports: Ports, actor: Actor, asked: unknown)
         await approveAutomatically(tx, actor, { ...what, ...how }, now);
       }
       return id;
-    });
-  } catch (error) {
-    // Two first requests for one name at once: the other one came first.
-    if (isUniqueViolation(error)) throw requestPending(name);
-    throw error;
-  }
+    }),
+  );
 }
 
 /** A request that nobody decided in time makes room for another one. */

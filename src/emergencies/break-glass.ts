@@ -8,9 +8,10 @@ import { toNames } from '../engine/cap-set.ts';
 import { DomainError, invalidInput } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { MAX_REASON, prose, readInput, slug } from '../kernel/input.ts';
-import { currentPolicy } from '../policies/current-policy.ts';
+import { heldPolicy } from '../policies/current-policy.ts';
 import { judgeRevision } from '../policy/judge-revision.ts';
 import { EVERY_APPROVER, type PolicyDocument } from '../policy/policy-document.ts';
+import { evenIfMadeAtOnce } from '../profiles/made-at-once.ts';
 import { insertProfile, insertRevision, lockProfile } from '../profiles/profile-store.ts';
 import { draftRevision } from '../profiles/revision-draft.ts';
 import { profileSpec } from '../profiles/spec-input.ts';
@@ -37,49 +38,51 @@ export async function breakGlass(ports: Ports, actor: Actor, asked: unknown): Pr
   requireScope(actor, 'requests:review');
   const { team: teamSlug, name, spec, reason, hours, person } = readInput(input, asked);
   const draft = draftRevision(spec);
-  return ports.storage.inTenant(actor, async (tx) => {
-    const now = ports.now();
-    const team = await requireTeam(tx, actor, teamSlug);
-    const { version, document } = await currentPolicy(tx);
-    const limit = requireMay(document, actor);
-    if (hours > limit) throw invalidInput('hours', `the policy lets an emergency last ${limit} hours at the most`);
-    const member = await findHuman(tx, person);
-    if (member === undefined) throw invalidInput('person', 'the email of a person of the organization');
-    for (const personId of new Set([actor.personId, member.personId])) {
-      if (await hasUnreviewed(tx, personId, now)) {
-        throw new DomainError(
-          'FORBIDDEN',
-          'an earlier emergency of yours is over and not reviewed: let it be closed first',
-        );
+  return evenIfMadeAtOnce(() =>
+    ports.storage.inTenant(actor, async (tx) => {
+      const now = ports.now();
+      const team = await requireTeam(tx, actor, teamSlug);
+      const profile = (await lockProfile(tx, team.id, name)) ?? insertProfile(tx, team.id, name, now);
+      const { version, document } = await heldPolicy(tx);
+      const limit = requireMay(document, actor);
+      if (hours > limit) throw invalidInput('hours', `the policy lets an emergency last ${limit} hours at the most`);
+      const member = await findHuman(tx, person);
+      if (member === undefined) throw invalidInput('person', 'the email of a person of the organization');
+      for (const personId of new Set([actor.personId, member.personId])) {
+        if (await hasUnreviewed(tx, personId, now)) {
+          throw new DomainError(
+            'FORBIDDEN',
+            'an earlier emergency of yours is over and not reviewed: let it be closed first',
+          );
+        }
       }
-    }
-    const judgement = judgeRevision(document, team.slug, draft);
-    if (judgement.kind === 'refused') throw new DomainError('FORBIDDEN', judgement.why);
-    const profile = (await lockProfile(tx, team.id, name)) ?? insertProfile(tx, team.id, name, now);
-    const revision = insertRevision(tx, profile, draft, authorOf(actor), now);
-    const id = newId();
-    const endsAt = new Date(now.getTime() + hours * HOUR);
-    const about = { id, profileId: profile.id, revision, memberId: member.id };
-    insertEmergency(tx, { ...about, openedBy: actor.memberId, reason, openedAt: now, endsAt });
-    await appendEvent(tx, doerOf(actor), now, {
-      action: 'emergency.opened',
-      subject: { type: 'emergency', id },
-      teamId: team.id,
-      profileId: profile.id,
-      payload: {
-        team: team.slug,
-        profile: name,
-        revision,
-        digest: draft.digest,
-        bounding: toNames(draft.sets.bounding),
-        person,
-        reason,
-        endsAt: endsAt.toISOString(),
-        policy: String(version),
-      },
-    });
-    return id;
-  });
+      const judgement = judgeRevision(document, team.slug, draft);
+      if (judgement.kind === 'refused') throw new DomainError('FORBIDDEN', judgement.why);
+      const revision = insertRevision(tx, profile, draft, authorOf(actor), now);
+      const id = newId();
+      const endsAt = new Date(now.getTime() + hours * HOUR);
+      const about = { id, profileId: profile.id, revision, memberId: member.id };
+      insertEmergency(tx, { ...about, openedBy: actor.memberId, reason, openedAt: now, endsAt });
+      await appendEvent(tx, doerOf(actor), now, {
+        action: 'emergency.opened',
+        subject: { type: 'emergency', id },
+        teamId: team.id,
+        profileId: profile.id,
+        payload: {
+          team: team.slug,
+          profile: name,
+          revision,
+          digest: draft.digest,
+          bounding: toNames(draft.sets.bounding),
+          person,
+          reason,
+          endsAt: endsAt.toISOString(),
+          policy: String(version),
+        },
+      });
+      return id;
+    }),
+  );
 }
 
 /** How many hours the actor may give; FORBIDDEN for whom the policy does not name. */

@@ -20,6 +20,15 @@ export async function readNewestPolicy(rows: TenantRows): Promise<StoredPolicy |
   return policy;
 }
 
+const KEY = "hashtextextended('policy of ' || $1::text, 0)";
+const HOLD = `SELECT FROM pg_advisory_xact_lock_shared(${KEY})`;
+const REPLACE = `SELECT FROM pg_advisory_xact_lock(${KEY})`;
+
+/** Keeps the tenant's policy as it is until the transaction ends; read it by a later statement. Many may hold it at once. */
+export function holdPolicy(tx: TenantTx): void {
+  tx.send({ name: 'hold-policy', text: HOLD, values: [tx.orgId] });
+}
+
 const REVIEWERS = `
   SELECT login, person_id AS "personId",
          EXISTS (SELECT FROM identities i WHERE i.org_id = m.org_id AND i.member_id = m.id) AS "byProvider"
@@ -41,8 +50,12 @@ export async function readReviewers(rows: TenantRows): Promise<readonly Reviewin
 const INSERT = `
   INSERT INTO policies (org_id, version, proposal_id, document, digest, in_force_from) VALUES ($1, $2, $3, $4, $5, $6)`;
 
-/** Puts a policy in force; the database refuses it unless its proposal was approved by enough people. */
+/**
+ * Puts a policy in force, once nobody holds the one before it: whatever comes later in the history is judged by the new
+ * one. The database refuses it unless its proposal was approved by enough people.
+ */
 export function insertPolicy(tx: TenantTx, policy: StoredPolicy & { readonly proposalId: string }): void {
+  tx.send({ name: 'replace-policy', text: REPLACE, values: [tx.orgId] });
   const { version, proposalId, document, digest, inForceFrom } = policy;
   const values = [tx.orgId, version, proposalId, document, digest, inForceFrom];
   tx.send({ name: 'insert-policy', text: INSERT, values });

@@ -10,7 +10,7 @@ import { newId } from '../kernel/ids.ts';
 import { MAX_JUSTIFICATION, prose, readInput } from '../kernel/input.ts';
 import { placesOf } from '../policy/judge.ts';
 import { isUniqueViolation } from '../storage/faults.ts';
-import { currentPolicy } from './current-policy.ts';
+import { heldPolicy } from './current-policy.ts';
 import { personalDemands } from './personal-demands.ts';
 import { insertProposal } from './policy-store.ts';
 import { readPolicy } from './read-policy.ts';
@@ -31,7 +31,7 @@ export async function proposePolicy(ports: Ports, actor: Actor, proposed: unknow
   try {
     return await ports.storage.inTenant(actor, async (tx) => {
       const now = ports.now();
-      const current = await currentPolicy(tx);
+      const current = await heldPolicy(tx);
       const behind = [actor.personId, actor.credential.mintedByPersonId];
       await requireKnownPeople(tx, policy);
       // Whoever proposes a group that could not approve the next change would lock the policy for good.
