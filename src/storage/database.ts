@@ -3,6 +3,7 @@ import pg from 'pg';
 import { DomainError } from '../kernel/errors.ts';
 import { findEmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts';
 import { allowAppLogin, allowSteppingDown, migrate, missingMigrations, rolePowers } from './migrate.ts';
+import { requireOwnConnection } from './shared-connections.ts';
 
 /** Where the database is. */
 export interface DatabaseSettings {
@@ -85,12 +86,14 @@ async function join(ownerUrl: string): Promise<Database> {
 async function openOwnServer(databaseUrl: string, migrateUrl: string | undefined): Promise<Database> {
   const stop = async () => undefined;
   if (migrateUrl !== undefined) {
+    requireOwnConnection(migrateUrl, 'the database cannot be migrated');
     const applied = await migrate(migrateUrl);
     await allowAppLogin(migrateUrl, databaseUrl);
     return { appUrl: databaseUrl, ownerUrl: migrateUrl, applied, stop };
   }
   const { bypassesTenancy, ownsTables, mayCreate } = await rolePowers(databaseUrl);
   if (!bypassesTenancy && !ownsTables && !mayCreate) return openAsApp(databaseUrl);
+  requireOwnConnection(databaseUrl, 'the service cannot step down from the rights of an owner');
   // One URL for everything: migrate as its user, then never be more than the application's role again.
   const applied = await migrate(databaseUrl);
   await allowSteppingDown(databaseUrl);

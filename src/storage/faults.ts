@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { DomainError } from '../kernel/errors.ts';
 
 /** Prisma's codes for a database that cannot be reached, is closing, or gave no connection or time in time. */
@@ -36,6 +37,14 @@ export function isDatabaseAway(error: unknown): boolean {
       return true;
     return typeof link['message'] === 'string' && DRIVER_AWAY.test(link['message']);
   });
+}
+
+/** SQLSTATE of what ends a connection together with the statement: it was cut, or its server or pooler is going. */
+const SQLSTATE_ENDING = /^(08|57P)/;
+
+/** Whether a connection may be used again after an error: only those that are a statement's own leave it as it was. */
+export function leavesSound(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && !SQLSTATE_ENDING.test(error.code ?? '');
 }
 
 /** Whether a unique key refused the row. */

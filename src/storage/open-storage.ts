@@ -1,9 +1,11 @@
 import { createPool } from './pool.ts';
 import { createPrisma } from './prisma.ts';
+import { readDatabaseUrl } from './shared-connections.ts';
 import { Storage } from './storage.ts';
 
 /** The database at that URL, behind the one door. Connects when it is first needed. */
-export function openStorage(url: string, connections: number, onIdleError: (error: Error) => void): Storage {
-  const pool = createPool({ url, max: connections, onIdleError });
-  return new Storage(pool, createPrisma(pool));
+export function openStorage(databaseUrl: string, connections: number, onIdleError: (error: Error) => void): Storage {
+  const { url, shared } = readDatabaseUrl(databaseUrl);
+  const pool = createPool({ url, shared, max: connections, onIdleError });
+  return new Storage(pool, createPrisma(pool, shared), shared);
 }

@@ -1,19 +1,19 @@
 import pg from 'pg';
+import { LIMITS } from './limits.ts';
 import { prepareForTenants } from './tenant-query.ts';
 
 export interface PoolOptions {
   /** Where, and as whom: a role that owns nothing. */
   readonly url: string;
+  /** Whether a pooler shares its connections among transactions. */
+  readonly shared: boolean;
   /** Most connections at once. */
   readonly max: number;
   /** Called with every fault of an idle connection (the pool replaces it by itself). */
   readonly onIdleError: (error: Error) => void;
 }
 
-/** No statement of ours takes long; one that does is ended by the server rather than waited for (milliseconds). */
-const STATEMENT_TIMEOUT = 10_000;
-const LOCK_TIMEOUT = 5_000;
-const IDLE_IN_TRANSACTION_TIMEOUT = 15_000;
+/** How long a caller waits for a connection (milliseconds). */
 const CONNECT_TIMEOUT = 5_000;
 
 const INT8_OID = 20;
@@ -29,11 +29,10 @@ export function createPool(options: PoolOptions): pg.Pool {
     pipeline: true,
     application_name: 'capward',
     connectionTimeoutMillis: CONNECT_TIMEOUT,
-    statement_timeout: STATEMENT_TIMEOUT,
-    lock_timeout: LOCK_TIMEOUT,
-    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT,
+    // A pooler refuses what a session would begin with; there every transaction sets its limits itself.
+    ...(options.shared ? {} : LIMITS),
   });
-  pool.on('connect', prepareForTenants);
+  if (!options.shared) pool.on('connect', prepareForTenants);
   pool.on('error', options.onIdleError);
   // A connection that is lost in use fails the statement that waits for it; nobody else needs to hear of it, and an
   // error that nobody listens to would end the process.

@@ -3,8 +3,12 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import type pg from 'pg';
 import { PrismaClient } from './generated/client.ts';
 
-/** Prisma over the one pool. Statements are named by their text, so that PostgreSQL plans each once a connection. */
-export function createPrisma(pool: pg.Pool): PrismaClient {
+/**
+ * Prisma over the one pool. Statements are named by their text, so that PostgreSQL plans each once a connection; where
+ * connections are shared, a name would be unknown at the next one, or stand for another's text.
+ */
+export function createPrisma(pool: pg.Pool, shared: boolean): PrismaClient {
+  if (shared) return new PrismaClient({ adapter: new PrismaPg(pool) });
   const names = new Map<string, string>();
   const nameOf = (sql: string): string => {
     let name = names.get(sql);

@@ -1,7 +1,8 @@
 import { LRUCache } from 'lru-cache';
-import pg from 'pg';
+import type pg from 'pg';
 import { isUuid } from '../kernel/ids.ts';
-import { asDomainError } from './faults.ts';
+import { asDomainError, leavesSound } from './faults.ts';
+import { SET_LIMITS } from './limits.ts';
 import type { Prisma, PrismaClient } from './prisma.ts';
 import { orgOfSlug } from './tenant-of-slug.ts';
 import { askAsTenant } from './tenant-query.ts';
@@ -55,11 +56,14 @@ const MAX_NAMES = 10_000;
 export class Storage {
   readonly #pool: pg.Pool;
   readonly #prisma: PrismaClient;
+  readonly #shared: boolean;
   readonly #bySlug = new LRUCache<string, Tenant>({ max: MAX_NAMES });
 
-  constructor(pool: pg.Pool, prisma: PrismaClient) {
+  /** `shared`: a pooler gives its connections to others between transactions. */
+  constructor(pool: pg.Pool, prisma: PrismaClient, shared: boolean) {
     this.#pool = pool;
     this.#prisma = prisma;
+    this.#shared = shared;
   }
 
   /** Runs `work` in one transaction as that tenant: all of it commits, or none. */
@@ -67,7 +71,7 @@ export class Storage {
     const orgId = checked(tenant);
     try {
       const client = await this.#pool.connect();
-      const transaction = new TenantTransaction(client, orgId);
+      const transaction = new TenantTransaction(client, orgId, this.#shared);
       const rows = <Row>(statement: Statement) => transaction.rows<Row>(statement);
       const send = (statement: Statement) => transaction.send(statement);
       try {
@@ -91,6 +95,7 @@ export class Storage {
       return await this.#prisma.$transaction(
         async (db) => {
           await db.$executeRaw`SELECT set_config('capward.org_id', ${orgId}, true)`;
+          if (this.#shared) await db.$executeRawUnsafe(`SELECT ${SET_LIMITS}`);
           const sent: Promise<unknown>[] = [];
           // Prisma's promises do nothing until somebody waits for them.
           const rows = async <Row>({ text, values }: Statement) => await db.$queryRawUnsafe<Row[]>(text, ...values);
@@ -119,12 +124,12 @@ export class Storage {
     let client: pg.PoolClient | undefined;
     try {
       client = await this.#pool.connect();
-      const rows = await askAsTenant(client, orgId, statement);
+      const rows = await askAsTenant(client, orgId, statement, this.#shared);
       client.release();
       return rows as Row[];
     } catch (error) {
       // After an error that is not a statement's own, nobody knows what the connection would answer next.
-      client?.release(!(error instanceof pg.DatabaseError));
+      client?.release(!leavesSound(error));
       throw asDomainError(error);
     }
   }
@@ -136,7 +141,7 @@ export class Storage {
     let client: pg.PoolClient | undefined;
     try {
       client = await this.#pool.connect();
-      const orgId = await orgOfSlug(client, slug);
+      const orgId = await orgOfSlug(client, slug, this.#shared);
       client.release();
       if (orgId === undefined) return undefined;
       this.#bySlug.set(slug, { orgId });

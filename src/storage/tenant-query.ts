@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { SET_LIMITS } from './limits.ts';
 import type { Statement } from './storage.ts';
 
 /**
@@ -10,6 +11,9 @@ const AS_TENANT = `
            AND set_config('transaction_read_only', 'on', true) IS NOT NULL`;
 const AS_TENANT_NAME = 'as-tenant';
 
+/** The same where connections are shared; a row's value is never null. */
+const AS_TENANT_WITH_LIMITS = `${AS_TENANT} AND ROW(${SET_LIMITS}) IS NOT NULL`;
+
 /** Lets a new connection know the statement that every read begins with. It pipelines: whoever waits for it may ask. */
 export function prepareForTenants(client: pg.PoolClient): void {
   client.query({ name: AS_TENANT_NAME, text: AS_TENANT, values: [''] }).catch(() => client.end());
@@ -20,10 +24,15 @@ export function prepareForTenants(client: pg.PoolClient): void {
  * one answer from it. The transaction is the implicit one of the extended protocol: it begins with the first command and
  * ends, with everything that was set for it, at the one Sync after the last, whether they succeeded or not.
  */
-export function askAsTenant(client: pg.PoolClient, orgId: string, statement: Statement): Promise<unknown[]> {
+export function askAsTenant(
+  client: pg.PoolClient,
+  orgId: string,
+  statement: Statement,
+  shared: boolean,
+): Promise<unknown[]> {
   return new Promise((resolve, reject) => {
     client.query(
-      new TenantQuery(orgId, statement, (error, results) => {
+      new TenantQuery(orgId, statement, shared, (error, results) => {
         const [, own] = results;
         if (error === undefined && own !== undefined) resolve(own.rows);
         else reject(error ?? new Error(`${statement.name} gave no rows to read`));
@@ -34,22 +43,27 @@ export function askAsTenant(client: pg.PoolClient, orgId: string, statement: Sta
 
 /** Of its two commands there are two results. */
 class TenantQuery extends pg.Query {
-  readonly name: string;
+  name: string | undefined;
+  queryMode: 'extended' | undefined;
   override submit: (connection: pg.Connection) => void;
 
   constructor(
     orgId: string,
     { name, text, values }: Statement,
+    shared: boolean,
     done: (error: Error | undefined, results: readonly pg.QueryResult[]) => void,
   ) {
     super(text, [...values], (error, results: unknown) =>
       done(error ?? undefined, Array.isArray(results) ? results : []),
     );
-    this.name = name;
+    // Without a name, and without values, the driver would take the other protocol, which ends the transaction before.
+    if (shared) this.queryMode = 'extended';
+    else this.name = name;
     const { submit } = pg.Query.prototype;
     this.submit = (connection) => {
       connection.stream.cork();
-      connection.bind({ statement: AS_TENANT_NAME, values: [orgId] }, true);
+      if (shared) connection.parse({ name: '', text: AS_TENANT_WITH_LIMITS, types: [] }, true);
+      connection.bind({ statement: shared ? '' : AS_TENANT_NAME, values: [orgId] }, true);
       connection.execute(null, true);
       // The driver may see an error by itself and send no more; whoever asked then gives the connection up.
       const refused = submit.call(this, connection);

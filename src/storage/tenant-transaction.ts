@@ -1,4 +1,7 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { leavesSound } from './faults.ts';
+import { SET_LIMITS } from './limits.ts';
+import { nameOf } from './shared-connections.ts';
 import type { Statement } from './storage.ts';
 
 /**
@@ -7,15 +10,18 @@ import type { Statement } from './storage.ts';
  */
 export class TenantTransaction {
   readonly #client: pg.PoolClient;
+  readonly #shared: boolean;
   readonly #sent: Promise<unknown>[] = [];
   readonly #errors: unknown[] = [];
   #corked = false;
 
   /** `orgId` has to be a UUID: it stands in the text, so that beginning and naming the tenant are one message. */
-  constructor(client: pg.PoolClient, orgId: string) {
+  constructor(client: pg.PoolClient, orgId: string, shared: boolean) {
     this.#client = client;
+    this.#shared = shared;
     this.#gather();
-    void this.#follow(client.query(`BEGIN; SELECT set_config('capward.org_id', '${orgId}', true)`));
+    const limits = shared ? `, ${SET_LIMITS}` : '';
+    void this.#follow(client.query(`BEGIN; SELECT set_config('capward.org_id', '${orgId}', true)${limits}`));
   }
 
   async rows<Row>(statement: Statement): Promise<Row[]> {
@@ -45,14 +51,14 @@ export class TenantTransaction {
     return this.#errors[0] ?? thrown;
   }
 
-  /** Whether the connection may be used again: only statements' own errors leave it as it was. */
+  /** Whether the connection may be used again. */
   get sound(): boolean {
-    return this.#errors.every((error) => error instanceof pg.DatabaseError);
+    return this.#errors.every(leavesSound);
   }
 
   #query({ name, text, values }: Statement): Promise<pg.QueryResult> {
     this.#gather();
-    return this.#follow(this.#client.query({ name, text, values: [...values] }));
+    return this.#follow(this.#client.query({ ...nameOf(name, this.#shared), text, values: [...values] }));
   }
 
   /** What is sent without waiting in between leaves in one packet. */
