@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { contentionRow, setContentionStage } from './contention-row.ts';
 import { moveToLoadCore } from './cores.ts';
 import { cycleRow, setCycleStage } from './cycle-row.ts';
 import { engineRow, runtimeRows } from './engine-row.ts';
@@ -17,10 +18,10 @@ import type { Stage } from './stage.ts';
 const USAGE = `npm run bench [-- [--quick] [--only ROW]…]
 
   --quick      shorter rounds: a minute or so instead of five; expect more spread
-  --only ROW   engine, runtimes, import, export, list or cycle; may be repeated
+  --only ROW   engine, runtimes, import, export, list, cycle or contention; may be repeated
 `;
 
-const ROWS = ['engine', 'runtimes', 'import', 'export', 'list', 'cycle'] as const;
+const ROWS = ['engine', 'runtimes', 'import', 'export', 'list', 'cycle', 'contention'] as const;
 type RowName = (typeof ROWS)[number];
 
 const FULL: Pace = { rounds: 11, seconds: 2, warmUp: 20 };
@@ -65,10 +66,12 @@ async function main(): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'capward-bench-'));
   let listStage: Stage | undefined;
   let cycleStage: Stage | undefined;
+  let contentionStage: Stage | undefined;
   try {
     process.stderr.write('setting the stage …\n');
     if (has('list') || has('export')) listStage = await setListStage();
-    if (has('cycle')) cycleStage = await setCycleStage(directory);
+    if (has('cycle')) cycleStage = await setCycleStage(join(directory, 'cycle'));
+    if (has('contention')) contentionStage = await setContentionStage(join(directory, 'contention'));
     console.log(`Node ${process.version}, ${pace.rounds} rounds of ${pace.seconds} s; ${moveToLoadCore()}.\n`);
     const lines: Line[] = [];
     if (has('engine')) lines.push(...(await run(await engineRow(), pace)));
@@ -77,10 +80,12 @@ async function main(): Promise<void> {
     if (listStage !== undefined && has('export')) lines.push(...(await run(await exportRow(listStage), pace)));
     if (listStage !== undefined && has('list')) lines.push(...(await run(await listRow(listStage), pace)));
     if (cycleStage !== undefined) lines.push(...(await run(await cycleRow(cycleStage), pace)));
+    if (contentionStage !== undefined) lines.push(...(await run(await contentionRow(contentionStage), pace)));
     if (rows.length > 1) printTable(lines);
   } finally {
     await listStage?.stop();
     await cycleStage?.stop();
+    await contentionStage?.stop();
     await rm(directory, { recursive: true, force: true });
   }
 }

@@ -2,10 +2,16 @@ import type { Chance } from './chance.ts';
 
 interface KnownRequest {
   readonly id: string;
-  readonly profile: string;
+  /** Login of who asks. */
+  readonly author: string;
   /** What it was seen asking, the newest last: earlier ones make stale reviews. */
   readonly digests: string[];
   open: boolean;
+}
+
+interface KnownSuggestion {
+  readonly request: string;
+  readonly suggestion: string;
 }
 
 /** How many of each are kept in mind: few, so that the clients of a tenant are at the same things. */
@@ -14,12 +20,13 @@ const KEPT = 8;
 /** What the people of a tenant know of each other's doings. It is often out of date, and that is the point. */
 export class Board {
   readonly #requests = new Map<string, KnownRequest>();
-  readonly #suggestions: { readonly request: string; readonly suggestion: string }[] = [];
+  readonly #suggestions: KnownSuggestion[] = [];
+  readonly #tried = new Set<string>();
   readonly #proposals: { readonly proposal: string; readonly digest: string }[] = [];
   readonly #emergencies: string[] = [];
 
-  sawRequest(id: string, profile: string, digest: string, state: string): void {
-    const known = this.#requests.get(id) ?? { id, profile, digests: [], open: true };
+  sawRequest(id: string, author: string, digest: string, state: string): void {
+    const known = this.#requests.get(id) ?? { id, author, digests: [], open: true };
     if (known.digests.at(-1) !== digest) known.digests.push(digest);
     known.open = state === 'PENDING';
     this.#requests.set(id, known);
@@ -50,9 +57,21 @@ export class Board {
     return chance.pick(open.length > 0 && chance.happens(0.85) ? open : all);
   }
 
-  suggestion(chance: Chance): { readonly request: string; readonly suggestion: string } | undefined {
-    const open = this.#suggestions.filter(({ request }) => this.#requests.get(request)?.open === true);
-    return open.at(-1) ?? chance.pick(this.#suggestions);
+  /** One that was made to this author for what they still ask. */
+  suggestionTo(login: string): KnownSuggestion | undefined {
+    return this.#suggestions.findLast(({ request, suggestion }) => {
+      const known = this.#requests.get(request);
+      return known?.author === login && known.open && !this.#tried.has(suggestion);
+    });
+  }
+
+  /** Its author has tried it, and is in no hurry with it any more. */
+  triedSuggestion({ suggestion }: KnownSuggestion): void {
+    this.#tried.add(suggestion);
+  }
+
+  suggestion(chance: Chance): KnownSuggestion | undefined {
+    return chance.pick(this.#suggestions);
   }
 
   proposal(chance: Chance): { readonly proposal: string; readonly digest: string } | undefined {

@@ -20,7 +20,7 @@ interface RequestAnswer {
   readonly id: string;
   readonly state: string;
   readonly revision: { readonly number: number; readonly digest: string };
-  readonly profile: { readonly name: string };
+  readonly author: { readonly login: string };
   readonly reviews: readonly {
     readonly reviewer: { readonly login: string };
     readonly verdict: 'APPROVE' | 'REJECT';
@@ -39,7 +39,7 @@ interface ProposalAnswer {
 type Gives = 'changeRequest' | 'policyProposal' | 'profile' | 'emergency';
 
 const FIELDS: Readonly<Record<Gives, string>> = {
-  changeRequest: `{ id state revision { number digest } profile { name }
+  changeRequest: `{ id state revision { number digest } author { login }
     reviews { reviewer { login } verdict digest revision } comments { id suggestion { digest } } }`,
   policyProposal: '{ id state digest }',
   profile: '{ id }',

@@ -12,7 +12,7 @@ const DAYS: Readonly<Record<Part, Readonly<Partial<Record<DeedKind, number>>>>> 
     request: 35,
     renew: 8,
     amend: 20,
-    accept: 25,
+    accept: 5,
     withdraw: 4,
     comment: 3,
     readRequest: 8,
@@ -76,7 +76,7 @@ export async function live(who: Person, around: Surroundings, chance: Chance, is
     const times = { asked: asked.run, answered: answered.run, askedAt: asked.servers, answeredAt: answered.servers };
     around.record({ tenant, who, deed, word, ...times, outcome });
     if (request !== undefined) {
-      board.sawRequest(request.id, request.profile.name, request.revision.digest, request.state);
+      board.sawRequest(request.id, request.author.login, request.revision.digest, request.state);
       for (const { id, suggestion } of request.comments) if (suggestion !== null) board.sawSuggestion(request.id, id);
     }
     if (proposal !== undefined) board.sawProposal(proposal.id, proposal.digest, proposal.state);
@@ -88,7 +88,9 @@ export async function live(who: Person, around: Surroundings, chance: Chance, is
 
 /** What to do next; undefined where there is nothing to do it to. */
 function choose(who: Person, { tenant, board }: Surroundings, chance: Chance): readonly [Deed, Ask] | undefined {
-  const kind = chance.weighted(DAYS[who.part]);
+  // Requests are decided within moments: who has a suggestion has to be quick.
+  const isQuick = board.suggestionTo(who.login) !== undefined && chance.happens(0.5);
+  const kind = isQuick ? 'accept' : chance.weighted(DAYS[who.part]);
   const name = chance.pick(PROFILES) ?? '';
   const verdict = chance.happens(0.85) ? 'APPROVE' : 'REJECT';
   switch (kind) {
@@ -114,8 +116,9 @@ function choose(who: Person, { tenant, board }: Surroundings, chance: Chance): r
       ];
     }
     case 'accept': {
-      const known = board.suggestion(chance);
+      const known = board.suggestionTo(who.login) ?? board.suggestion(chance);
       if (known === undefined) return undefined;
+      board.triedSuggestion(known);
       const { request: id, suggestion } = known;
       const deed = { kind, request: uuidOf('changeRequest', id), suggestion: uuidOf('comment', suggestion) };
       return [deed, { kind, input: { id, suggestion } }];
