@@ -1,5 +1,6 @@
 // Many clients against three processes of the service on one database, while processes are killed and connections cut;
 // then everything that anybody was told is held against the history. See docs/races.md.
+import { constants } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { openThrowaway } from '../../src/storage/database.ts';
@@ -56,6 +57,10 @@ function readOptions(): Options {
 
 async function main(): Promise<void> {
   const { seconds, seed, calm } = readOptions();
+  // Ends in order, so that no server is left behind.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => process.exit(128 + constants.signals[signal]));
+  }
   setTimeout(
     () => {
       process.stderr.write(`races: this takes too long (seed ${seed})\n`);

@@ -24,6 +24,10 @@ export async function startService(settings: Record<string, string>): Promise<Se
     env: { PATH: process.env['PATH'], PORT: '0', NODE_ENV: 'production', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // Whoever starts it may be ended before they come to end it themselves.
+  const takeAlong = (): boolean => child.kill('SIGKILL');
+  process.on('exit', takeAlong);
+  child.once('exit', () => process.off('exit', takeAlong));
   const said: string[] = [];
   const ended = once(child, 'exit').then(
     ([code, signal]: (number | NodeJS.Signals | null)[]) => code ?? signal ?? null,
