@@ -64,6 +64,7 @@ const QUERIES = {
   changeRequests: `query ($n: Int) { changeRequests(first: $n, state: PENDING) { nodes { ${REQUEST} profile { ${PROFILE} } } } }`,
   auditEvents: `query ($n: Int) { auditEvents(first: $n) { nodes { id at action subject payload record leafHash actor { ${PERSON} } } } }`,
   emergencies: `query ($n: Int) { emergencies(first: $n) { nodes { id reason person { login } openedBy { login } closedBy { login } revision { number } profile { name } } } }`,
+  members: `query ($n: Int) { members(first: $n) { nodes { ${MEMBER} } } }`,
   policyProposals: `query ($n: Int) { policyProposals(first: $n) { nodes { id state document reviews { verdict } requirements { group open } awaitsMyReview } } }`,
   teams: `query ($n: Int) { teams(first: $n) { nodes { slug members { role member { ${MEMBER} } } } } }`,
 } as const;
@@ -91,7 +92,7 @@ describe('the number of statements does not grow with the answer', () => {
     expect(many.toSorted()).toEqual(few.toSorted());
     expect(many.length).toBeLessThanOrEqual(15);
     const { data } = await app.gql<Record<string, { nodes: unknown[] }>>(cast.owner, query, { n: MANY });
-    expect(data?.[field]?.nodes.length).toBe({ teams: 2, policyProposals: 0, emergencies: 0 }[field] ?? MANY);
+    expect(data?.[field]?.nodes.length).toBe({ teams: 2, members: 9, policyProposals: 0, emergencies: 0 }[field] ?? MANY);
   });
 
   test('the exports of one profile in many formats take one look each', async () => {

@@ -3,6 +3,7 @@ import { SCOPES } from '../../../src/access/scope.ts';
 import { createSchema } from '../../../src/graphql/schema.ts';
 import { type Cast, castOf, type Person } from '../../support/cast.ts';
 import type { Answer, Bearer, Caller, HttpAnswer, SignedIn } from '../../support/client.ts';
+import { newAddress } from '../../support/client.ts';
 import { startTestApp, type TestApp } from '../../support/test-app.ts';
 import { ENTRIES, type Entry, endingFor, type Guard, ROLES, ROUTES, type Role } from './entries.ts';
 import { aimsOf, freshTarget, hiddenTarget, MISSING, type Target } from './targets.ts';
@@ -121,7 +122,7 @@ describe.each(GUARDED)('%s', (route, guard) => {
     app.send({
       method,
       url: alter(guard.path(at)),
-      headers: who === undefined ? {} : { authorization: `Bearer ${who.token}` },
+      ...(who === undefined ? { remoteAddress: newAddress() } : { headers: { authorization: `Bearer ${who.token}` } }),
     });
   const STATUS = { ok: 200, FORBIDDEN: 403 } as const;
 
