@@ -92,7 +92,9 @@ describe('the number of statements does not grow with the answer', () => {
     expect(many.toSorted()).toEqual(few.toSorted());
     expect(many.length).toBeLessThanOrEqual(15);
     const { data } = await app.gql<Record<string, { nodes: unknown[] }>>(cast.owner, query, { n: MANY });
-    expect(data?.[field]?.nodes.length).toBe({ teams: 2, members: 9, policyProposals: 0, emergencies: 0 }[field] ?? MANY);
+    expect(data?.[field]?.nodes.length).toBe(
+      { teams: 2, members: 9, policyProposals: 0, emergencies: 0 }[field] ?? MANY,
+    );
   });
 
   test('the exports of one profile in many formats take one look each', async () => {
