@@ -3,7 +3,8 @@ import type { Actor } from '../access/actor.ts';
 import { requireScope } from '../access/permissions.ts';
 import type { Ports } from '../access/ports.ts';
 import { DomainError } from '../kernel/errors.ts';
-import { isToldOf, readHead, readSignals } from './event-signal.ts';
+import { readHead, readSignals } from './event-reads.ts';
+import { isToldOf } from './event-signal.ts';
 
 /** How often the history is looked at while somebody listens, and how often a silent stream shows that it lives (ms). */
 const LOOK_EVERY = 1_000;

@@ -1,4 +1,5 @@
 import type { Actor } from '../access/actor.ts';
+import { holds } from '../access/permissions.ts';
 import { wouldCount } from '../policy/quorum.ts';
 import { approversOf, barredFrom, type ChangeRequest, type Reviewer } from './change-request.ts';
 
@@ -17,4 +18,9 @@ export function awaits(
     !request.reviews.some(({ personId }) => personId === reviewer.personId) &&
     wouldCount(request.demands, approversOf(request.reviews), reviewer.personId)
   );
+}
+
+/** Whether what is pending waits for the review of whoever asks, with the credential that they came with. */
+export function awaitsActor(request: Parameters<typeof awaits>[0], actor: Actor): boolean {
+  return holds(actor, 'requests:review') && awaits(request, reviewerOf(actor));
 }

@@ -1,19 +1,12 @@
-import { holds } from '../access/permissions.ts';
-import type { Spec } from '../engine/spec.ts';
 import { builder, pageCost } from '../graphql/builder.ts';
 import { connectionOf, connectionType, pageArgs } from '../graphql/connection.ts';
 import { encodeId } from '../kernel/ids.ts';
-import { openDemands, type PersonalDemand } from '../policy/quorum.ts';
 import { OperationAnswerRef } from '../profiles/operations.graphql.ts';
 import { inForce, ProfileRef, RevisionRef } from '../profiles/profiles.graphql.ts';
-import { ProfileSpecRef } from '../profiles/resolution.graphql.ts';
-import { ActorRef, MemberRef } from '../teams/members.graphql.ts';
-import { awaits, reviewerOf } from './awaits.ts';
+import { ActorRef } from '../teams/members.graphql.ts';
 import { type CapabilityDelta, deltaOf } from './capability-delta.ts';
-import { approversOf, type RequestState, stateAt, type Verdict } from './change-request.ts';
+import { type RequestState, stateAt, type Verdict } from './change-request.ts';
 import type { RequestView, ReviewView } from './change-request-reads.ts';
-import type { CommentView } from './comment-store.ts';
-import type { Reviewing } from './eligible-reviewers.ts';
 import { findChangeRequest } from './find-change-request.ts';
 import { listChangeRequests, requestCursor } from './list-change-requests.ts';
 
@@ -51,62 +44,6 @@ const ReviewRef = builder.objectRef<ReviewView>('Review').implement({
   }),
 });
 
-/** A demand with what it still lacks. */
-interface OpenDemand extends PersonalDemand {
-  readonly open: number;
-}
-
-export const DemandRef = builder.objectRef<OpenDemand>('ApprovalRequirement').implement({
-  description: 'So many approvals by different people of a group. Nobody counts for two of them at once.',
-  fields: (t) => ({
-    group: t.exposeString('group', { description: 'Name of the group; `approvers` is everybody who may review.' }),
-    approvals: t.exposeInt('approvals', { description: 'How many it takes.' }),
-    open: t.exposeInt('open', { description: 'How many are still missing.' }),
-  }),
-});
-
-/** Somebody who could review a request. */
-interface Eligible extends Reviewing {
-  readonly groups: readonly string[];
-}
-
-const EligibleRef = builder.objectRef<Eligible>('EligibleReviewer').implement({
-  description: 'Somebody whose approval would bring the request nearer to a decision.',
-  fields: (t) => ({
-    member: t.field({ type: MemberRef, description: 'Who.', resolve: (member) => member }),
-    groups: t.stringList({ description: 'For which groups they would count.', resolve: ({ groups }) => groups }),
-    decisions: t.exposeInt('decisions', { description: 'How many requests of this team they have decided about.' }),
-  }),
-});
-
-const SuggestionRef = builder
-  .objectRef<{ readonly spec: Spec; readonly digest: string; readonly for: string }>('Suggestion')
-  .implement({
-    description: 'A spec that grants less than what was asked.',
-    fields: (t) => ({
-      spec: t.expose('spec', { type: ProfileSpecRef, description: 'What to ask instead.' }),
-      digest: t.expose('digest', { type: 'Digest', description: 'What would be approved.' }),
-      for: t.expose('for', { type: 'Digest', description: 'What was being asked when it was made.' }),
-    }),
-  });
-
-const CommentRef = builder.objectRef<CommentView>('Comment').implement({
-  description: 'Something that was said about a request. It never changes.',
-  fields: (t) => ({
-    id: t.id({ description: 'Opaque.', resolve: ({ id }) => encodeId('comment', id) }),
-    author: t.expose('author', { type: ActorRef, description: 'Who.' }),
-    body: t.exposeString('body', { description: 'What they said: plain text.' }),
-    suggestion: t.field({
-      type: SuggestionRef,
-      nullable: true,
-      description: 'What they suggest to ask instead.',
-      resolve: ({ suggestion, suggestedFor }) =>
-        suggestion === null || suggestedFor === null ? null : { ...suggestion, for: suggestedFor },
-    }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When.' }),
-  }),
-});
-
 const CapabilityReasonRef = builder
   .objectRef<{ readonly capability: string; readonly reason: string }>('CapabilityReason')
   .implement({
@@ -129,10 +66,6 @@ const DeltaRef = builder.objectRef<CapabilityDelta>('CapabilityDelta').implement
     }),
   }),
 });
-
-function approversIn(reviews: readonly ReviewView[]): readonly string[] {
-  return approversOf(reviews.filter(({ standing }) => standing));
-}
 
 export const ChangeRequestRef = builder.objectRef<RequestView>('ChangeRequest').implement({
   description: 'Somebody asks for a profile, or for another revision of one.',
@@ -176,49 +109,7 @@ export const ChangeRequestRef = builder.objectRef<RequestView>('ChangeRequest').
     requiredApprovals: t.exposeInt('requiredApprovals', {
       description: 'Approvals by different people that it takes, by the policy at the time of asking.',
     }),
-    requirements: t.field({
-      type: [DemandRef],
-      description: 'Whose approvals it takes, by the policy at the time of asking, and what is still missing.',
-      complexity: { field: 2, multiplier: 3 },
-      resolve: async (request, _args, { loaders }) => {
-        const open = openDemands(request.demands, approversIn(await loaders.reviewsOf.load(request.id)));
-        return request.demands.map((demand, index) => ({ ...demand, open: open[index] ?? 0 }));
-      },
-    }),
     policyVersion: t.exposeString('policyVersion', { description: 'The version of the policy that it was judged by.' }),
-    eligibleReviewers: t.field({
-      type: [EligibleRef],
-      description: 'Who could bring it nearer to a decision, those first who know this team. Empty once it is decided.',
-      complexity: { field: 5, multiplier: 5 },
-      resolve: async (request, _args, { loaders, ports }) => {
-        if (stateAt(request, ports.now()) !== 'PENDING') return [];
-        const [reviewing, reviews] = await Promise.all([
-          loaders.reviewers.load(request.profileId),
-          loaders.reviewsOf.load(request.id),
-        ]);
-        const given = reviews.filter(({ standing }) => standing);
-        return reviewing.flatMap((reviewer) => {
-          const { personId } = reviewer;
-          if (!awaits({ ...request, reviews: given }, { personId, tokenMintedBy: personId })) return [];
-          const demands = request.demands.filter(({ people }) => people === null || people.includes(personId));
-          return [{ ...reviewer, groups: demands.map(({ group }) => group) }];
-        });
-      },
-    }),
-    awaitsMyReview: t.boolean({
-      description: 'Whether whoever asks may decide it and has not yet, and their approval would count.',
-      resolve: async (request, _args, { loaders, ports, actor }) => {
-        if (stateAt(request, ports.now()) !== 'PENDING' || !holds(actor, 'requests:review')) return false;
-        const reviews = await loaders.reviewsOf.load(request.id);
-        return awaits({ ...request, reviews: reviews.filter(({ standing }) => standing) }, reviewerOf(actor));
-      },
-    }),
-    comments: t.field({
-      type: [CommentRef],
-      description: 'What was said about it, the oldest first; the newest 200.',
-      complexity: { field: 2, multiplier: 5 },
-      resolve: ({ id }, _args, { loaders }) => loaders.commentsOf.load(id),
-    }),
     ticket: t.exposeString('ticket', { nullable: true, description: 'A link to a ticket.' }),
     capabilityReasons: t.field({
       type: [CapabilityReasonRef],

@@ -9,7 +9,8 @@ import { ActorRef } from '../teams/members.graphql.ts';
 import { breakGlass } from './break-glass.ts';
 import { closeEmergency } from './close-emergency.ts';
 import { type Emergency, isUsable } from './emergency.ts';
-import { emergencyCursor, listEmergencies, readOwnEmergency } from './list-emergencies.ts';
+import { readOwnEmergency } from './find-own-emergency.ts';
+import { emergencyCursor, listEmergencies } from './list-emergencies.ts';
 
 const EmergencyRef = builder.objectRef<Emergency>('Emergency').implement({
   description: 'A short approval that somebody gave to one person without reviews (break-glass).',

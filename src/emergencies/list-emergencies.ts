@@ -4,7 +4,7 @@ import type { Ports } from '../access/ports.ts';
 import { isUuid } from '../kernel/ids.ts';
 import { type CursorCodec, cursorOf, cutPage, type PageArgs, type PageOf, readPage } from '../kernel/page.ts';
 import type { Emergency } from './emergency.ts';
-import { findEmergency, readEmergencyPage } from './emergency-store.ts';
+import { readEmergencyPage } from './emergency-store.ts';
 
 export const emergencyCursor: CursorCodec<readonly [id: string]> = cursorOf(
   'emergencies',
@@ -22,11 +22,4 @@ export async function listEmergencies(
   const filter = { open: query.open ?? undefined, onlyTeams: [...actor.credential.teamIds] };
   const page = { after: after?.[0], limit: first + 1 };
   return cutPage(await readEmergencyPage(ports.storage.reader(actor), filter, page), first);
-}
-
-/** The emergency after the actor's own change of it. */
-export async function readOwnEmergency(ports: Ports, actor: Actor, uuid: string): Promise<Emergency> {
-  const emergency = await findEmergency(ports.storage.reader(actor), uuid);
-  if (emergency === undefined) throw new Error('an emergency vanished right after it was changed');
-  return emergency;
 }

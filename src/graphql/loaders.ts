@@ -9,7 +9,7 @@ import {
   readReviewsOf,
 } from '../change-requests/change-request-reads.ts';
 import { type CommentView, readCommentsOf } from '../change-requests/comment-store.ts';
-import { type Reviewing, readReviewing } from '../change-requests/eligible-reviewers.ts';
+import { type Reviewing, readReviewing } from '../change-requests/reviewing-reads.ts';
 import type { Emergency } from '../emergencies/emergency.ts';
 import { readOpenEmergenciesOf } from '../emergencies/emergency-store.ts';
 import type { Profile } from '../profiles/profile.ts';

@@ -1,12 +1,7 @@
-import { holds } from '../access/permissions.ts';
-import { awaits, reviewerOf } from '../change-requests/awaits.ts';
+import { awaitsActor } from '../change-requests/awaits.ts';
 import { approversOf } from '../change-requests/change-request.ts';
-import {
-  ChangeRequestRef,
-  DemandRef,
-  RequestStateEnum,
-  VerdictEnum,
-} from '../change-requests/change-requests.graphql.ts';
+import { ChangeRequestRef, RequestStateEnum, VerdictEnum } from '../change-requests/change-requests.graphql.ts';
+import { DemandRef } from '../change-requests/requirements.graphql.ts';
 import { builder, pageCost } from '../graphql/builder.ts';
 import { connectionOf, connectionType, pageArgs } from '../graphql/connection.ts';
 import type { GraphQLContext } from '../graphql/context.ts';
@@ -14,17 +9,13 @@ import { encodeId } from '../kernel/ids.ts';
 import { openDemands } from '../policy/quorum.ts';
 import { ActorRef } from '../teams/members.graphql.ts';
 import type { CurrentPolicy } from './current-policy.ts';
-import {
-  findPolicy,
-  findPolicyProposal,
-  listPolicyProposals,
-  proposalCursor,
-  readOwnProposal,
-} from './list-policy-proposals.ts';
+import { findPolicy } from './find-policy.ts';
+import { findPolicyProposal, readOwnProposal } from './find-policy-proposal.ts';
+import { listPolicyProposals, proposalCursor } from './list-policy-proposals.ts';
 import type { PolicyReviewView, ProposalView } from './policy-reads.ts';
 import { proposePolicy } from './propose-policy.ts';
 import { reviewPolicyProposal } from './review-policy-proposal.ts';
-import { type Simulated, simulatePolicy, type Verdict } from './simulate-policy.ts';
+import { type Outcome, type Simulated, simulatePolicy } from './simulate-policy.ts';
 import { withdrawPolicyProposal } from './withdraw-policy-proposal.ts';
 
 const PolicyRef = builder.objectRef<CurrentPolicy>('Policy').implement({
@@ -64,15 +55,11 @@ const PolicyProposalRef = builder.objectRef<ProposalView>('PolicyProposal').impl
     requirements: t.field({
       type: [DemandRef],
       description: 'Whose approvals it takes, by the policy in force, and what is still missing.',
-      resolve: ({ demands, reviews }) => {
-        const open = openDemands(demands, approversOf(reviews));
-        return demands.map((demand, index) => ({ ...demand, open: open[index] ?? 0 }));
-      },
+      resolve: ({ demands, reviews }) => openDemands(demands, approversOf(reviews)),
     }),
     awaitsMyReview: t.boolean({
       description: 'Whether whoever asks may decide it and has not yet, and their approval would count.',
-      resolve: (proposal, _args, { actor }) =>
-        proposal.state === 'PENDING' && holds(actor, 'requests:review') && awaits(proposal, reviewerOf(actor)),
+      resolve: (proposal, _args, { actor }) => proposal.state === 'PENDING' && awaitsActor(proposal, actor),
     }),
     reviews: t.field({
       type: [PolicyReviewRef],
@@ -86,7 +73,7 @@ const PolicyProposalRef = builder.objectRef<ProposalView>('PolicyProposal').impl
 
 const PolicyProposalConnectionRef = connectionType('PolicyProposal', PolicyProposalRef);
 
-const PolicyJudgementRef = builder.objectRef<Verdict>('PolicyJudgement').implement({
+const PolicyJudgementRef = builder.objectRef<Outcome>('PolicyJudgement').implement({
   description: 'What a policy makes of a request.',
   fields: (t) => ({
     refused: t.string({

@@ -22,12 +22,12 @@ const input = z.object({
 });
 
 /** What a policy would have made of a request: as judged, or let through by itself. */
-export type Verdict = Judgement | { readonly kind: 'automatic' };
+export type Outcome = Judgement | { readonly kind: 'automatic' };
 
 export interface Simulated {
   readonly requestId: string;
-  readonly inForce: Verdict;
-  readonly draft: Verdict;
+  readonly inForce: Outcome;
+  readonly draft: Outcome;
 }
 
 /**
@@ -52,12 +52,12 @@ export async function simulatePolicy(ports: Ports, actor: Actor, asked: unknown)
     const wanted = byKey.get(`${profileId} ${revision}`);
     const inForce = before === null ? undefined : byKey.get(`${profileId} ${before}`);
     if (wanted === undefined) return [];
-    const by = (one: PolicyDocument): Verdict => verdictOf(one, team, wanted, inForce);
+    const by = (one: PolicyDocument): Outcome => outcomeOf(one, team, wanted, inForce);
     return { requestId, inForce: by(policy), draft: by(draft) };
   });
 }
 
-function verdictOf(policy: PolicyDocument, team: string, wanted: Revision, before: Revision | undefined): Verdict {
+function outcomeOf(policy: PolicyDocument, team: string, wanted: Revision, before: Revision | undefined): Outcome {
   const judgement = judgeRevision(policy, team, wanted, before?.sets.bounding);
   // How long it was to hold is not looked at: a draft is about what is granted.
   const endless = { expiresAt: null };

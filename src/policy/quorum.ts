@@ -11,15 +11,19 @@ export function missingApprovals(demands: readonly PersonalDemand[], approvers: 
   return places(demands).length - seated(demands, approvers).size;
 }
 
+/** A demand with how many of its approvals are missing. */
+export interface OpenDemand extends PersonalDemand {
+  readonly open: number;
+}
+
 /** What each demand still lacks, when the people sit so that the fewest places stay empty. */
-export function openDemands(demands: readonly PersonalDemand[], approvers: readonly string[]): readonly number[] {
-  const taken = seated(demands, approvers);
-  const open = demands.map(({ approvals }) => approvals);
-  for (const place of taken.keys()) {
-    const demand = places(demands)[place];
-    if (demand !== undefined) open[demand] = (open[demand] ?? 0) - 1;
-  }
-  return open;
+export function openDemands(demands: readonly PersonalDemand[], approvers: readonly string[]): readonly OpenDemand[] {
+  const seats = places(demands);
+  const taken = [...seated(demands, approvers).keys()].map((place) => seats[place]);
+  return demands.map((demand, index) => ({
+    ...demand,
+    open: demand.approvals - taken.filter((one) => one === index).length,
+  }));
 }
 
 /** Whether an approval by this person would bring the request nearer. */

@@ -16,7 +16,7 @@ test.each<[string, readonly PersonalDemand[], string[], number]>([
   ['an empty group is never satisfied', [{ group: 'empty', approvals: 1, people: [] }], ['ann', 'bob'], 1],
 ])('%s', (_name, demands, approvers, missing) => {
   expect(missingApprovals(demands, approvers)).toBe(missing);
-  expect(openDemands(demands, approvers).reduce((sum, open) => sum + open, 0)).toBe(missing);
+  expect(openDemands(demands, approvers).reduce((sum, { open }) => sum + open, 0)).toBe(missing);
 });
 
 test('an approval counts where it fills a place that is still empty', () => {
