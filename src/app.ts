@@ -88,7 +88,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   installSignIn(http, ports, auth);
   installTokenExchange(http, ports, auth);
   installExports(http, ports, authenticate);
-  installHistory(http, ports, authenticate);
+  installHistory(http, ports, authenticate, auth);
   installEvents(http, ports, auth);
   installWebPage(http);
 

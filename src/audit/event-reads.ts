@@ -4,12 +4,12 @@ import type { EventSignal } from './event-signal.ts';
 const HEAD = 'SELECT seq FROM audit_heads WHERE org_id = $1';
 
 const SINCE = `
-  SELECT seq, action, team_id AS "teamId" FROM audit_events
+  SELECT seq, team_id AS "teamId" FROM audit_events
   WHERE org_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`;
 
 /** How far the history of the tenant has come. */
 export async function readHead(reader: TenantReader): Promise<bigint> {
-  const [row] = await reader.rows<{ seq: bigint }>({ name: 'tenant-epoch', text: HEAD, values: [reader.orgId] });
+  const [row] = await reader.rows<{ seq: bigint }>({ name: 'audit-head', text: HEAD, values: [reader.orgId] });
   return row?.seq ?? 0n;
 }
 

@@ -4,7 +4,6 @@ import { holds, seesTeam, seesWholeHistory } from '../access/permissions.ts';
 /** That something happened, without what: whoever is told asks for what they may see. */
 export interface EventSignal {
   readonly seq: bigint;
-  readonly action: string;
   readonly teamId: string | null;
 }
 

@@ -10,8 +10,9 @@ import { isToldOf } from './event-signal.ts';
 const LOOK_EVERY = 1_000;
 const BREATHE_EVERY = 15_000;
 
-/** Streams of one credential, and of all of them, at once. */
+/** Streams of one credential, of one tenant, and of all of them, at once. */
 const MAX_OF_ONE = 20;
+const MAX_OF_TENANT = 500;
 const MAX_OF_ALL = 2_000;
 
 /** Signals at a time. Who has missed more than that is told to look at everything anew. */
@@ -24,6 +25,7 @@ const MOST = 500;
 export class EventStreams {
   readonly #ports: Ports;
   readonly #open = new Map<string, number>();
+  #all = 0;
   readonly #ending = new AbortController();
 
   constructor(ports: Ports) {
@@ -36,60 +38,74 @@ export class EventStreams {
   }
 
   /**
-   * The stream for one reader, from after that number, or from now on. `stillThere` gives the actor anew, and throws
-   * once the credential is not valid any more: then the stream ends.
+   * The stream for one reader, from after that number, or from now on, until they are `gone`. `stillThere` gives the actor
+   * anew, and throws once the credential is not valid any more: then the stream ends.
    */
-  async *listen(actor: Actor, after: bigint | undefined, stillThere: () => Promise<Actor>): AsyncGenerator<string> {
+  async *listen(
+    actor: Actor,
+    after: bigint | undefined,
+    stillThere: () => Promise<Actor>,
+    gone: AbortSignal,
+  ): AsyncGenerator<string> {
+    const end = AbortSignal.any([gone, this.#ending.signal]);
     const reader = this.#ports.storage.reader(actor);
-    let seen = after ?? (await readHead(reader));
+    const head = await readHead(reader);
+    // A number that was not reached yet is of another history: of before a backup was restored.
+    const known = after === undefined || after > head ? head : after;
     // The first words are out at once, so that the reader knows that the stream is there, and from where.
-    yield `retry: 2000\nid: ${seen}\nevent: hello\ndata: {}\n\n`;
+    yield `retry: 2000\nid: ${known}\nevent: hello\ndata: {}\n\n`;
+    if (after !== undefined && after > head) yield missed(head);
+    let seen = known;
     let quiet = 0;
-    while (!this.#ending.signal.aborted) {
+    while (!end.aborted) {
       const signals = await readSignals(reader, seen, MOST);
-      if (signals.length === 0) {
-        quiet += LOOK_EVERY;
-        if (quiet >= BREATHE_EVERY) {
-          await stillThere();
-          quiet = 0;
-          yield ': still here\n\n';
-        }
-      } else {
+      const last = signals.at(-1)?.seq ?? seen;
+      let words = '';
+      if (signals.length > 0) {
         const present = await stillThere();
-        quiet = 0;
-        seen = signals.at(-1)?.seq ?? seen;
+        const now = signals.length < MOST ? last : await readHead(reader);
         const told = signals.filter((signal) => isToldOf(present, signal));
-        const last = signals.length < MOST ? undefined : await readHead(reader);
-        if (last !== undefined && last > seen) {
-          seen = last;
-          yield `id: ${seen}\nevent: missed\ndata: {}\n\n`;
-        } else if (told.length > 0) {
-          yield told
-            .map(({ seq, action }) => `id: ${seq}\nevent: happened\ndata: ${JSON.stringify({ action })}\n\n`)
-            .join('');
-        }
+        words = now > last ? missed(now) : told.map(({ seq }) => `id: ${seq}\nevent: happened\ndata: {}\n\n`).join('');
+        seen = now;
+      } else if (quiet >= BREATHE_EVERY) {
+        await stillThere();
       }
-      await sleep(LOOK_EVERY, undefined, { signal: this.#ending.signal }).catch(() => undefined);
+      // Whoever is told nothing hears from time to time that we are here, and we that they are.
+      if (words === '' && quiet >= BREATHE_EVERY) words = ': still here\n\n';
+      quiet = words === '' ? quiet + LOOK_EVERY : 0;
+      if (words !== '') yield words;
+      await sleep(LOOK_EVERY, undefined, { signal: end }).catch(() => undefined);
     }
   }
 
   /** Takes a place among the streams, and gives what gives it back. */
   admit(actor: Actor): () => void {
     requireScope(actor, 'profiles:read');
-    const key = actor.credential.tokenId;
-    const own = this.#open.get(key) ?? 0;
-    const all = [...this.#open.values()].reduce((sum, count) => sum + count, 0);
-    if (own >= MAX_OF_ONE || all >= MAX_OF_ALL) {
+    const limits = [
+      [`credential ${actor.credential.tokenId}`, MAX_OF_ONE],
+      [`tenant ${actor.orgId}`, MAX_OF_TENANT],
+    ] as const;
+    if (this.#all >= MAX_OF_ALL || limits.some(([key, most]) => (this.#open.get(key) ?? 0) >= most)) {
       throw new DomainError('RATE_LIMITED', 'too many open event streams: close one, or wait a minute');
     }
-    this.#open.set(key, own + 1);
+    const count = (by: 1 | -1): void => {
+      this.#all += by;
+      for (const [key] of limits) {
+        const open = (this.#open.get(key) ?? 0) + by;
+        if (open === 0) this.#open.delete(key);
+        else this.#open.set(key, open);
+      }
+    };
+    count(1);
     let left = false;
     return () => {
-      if (left) return;
+      if (!left) count(-1);
       left = true;
-      const now = (this.#open.get(key) ?? 1) - 1;
-      if (now === 0) this.#open.delete(key);
-      else this.#open.set(key, now);
     };
   }
+}
+
+/** There was too much to tell: look at everything anew. */
+function missed(now: bigint): string {
+  return `id: ${now}\nevent: missed\ndata: {}\n\n`;
 }

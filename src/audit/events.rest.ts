@@ -18,10 +18,14 @@ export function installEvents(
     const { actor } = await auth.authenticate(request);
     const after = lastSeen(request);
     const leave = streams.admit(actor);
-    const words = streams.listen(actor, after, async () => (await auth.authenticateAgain(request)).actor);
-    const stream = Readable.from(words);
     // However it ends: by us, by the reader, or because the credential does not count any more.
-    stream.once('close', leave);
+    const gone = new AbortController();
+    reply.raw.once('close', () => {
+      gone.abort();
+      leave();
+    });
+    const again = async () => (await auth.authenticateAgain(request)).actor;
+    const stream = Readable.from(streams.listen(actor, after, again, gone.signal));
     return reply
       .type('text/event-stream')
       .header('cache-control', 'no-store')
@@ -43,7 +47,7 @@ function lastSeen(request: FastifyRequest): bigint | undefined {
 const description = {
   summary: 'That something happened, as server-sent events',
   description:
-    'Events `happened` carry the action and the number in the history as id; `missed` says that there was too much to ' +
+    'Events `happened` carry the number in the history as id and nothing else; `missed` says that there was too much to ' +
     'tell. What happened is asked for by GraphQL. `Last-Event-ID` goes on where a connection broke.',
   tags: ['history'],
   security: [{ token: [] }],

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Authenticated } from '../access/authenticate.ts';
 import type { Ports } from '../access/ports.ts';
+import type { RequestAuth } from '../http/request-auth.ts';
 import { readInput } from '../kernel/input.ts';
 import type { AuditEventView } from './audit-reads.ts';
 import { HISTORY_FILES, HISTORY_FORMATS, type HistoryFormat } from './history-file.ts';
@@ -16,16 +17,22 @@ const query = z.object({
   actor: z.string().optional(),
 });
 
+/** What a thousand rows cost, beside other requests (docs/identity.md, limits). */
+const COST_OF_A_THOUSAND = 50;
+
 /** The history as a file, however long it is: it is sent as it is read. */
 export function installHistory(
   app: FastifyInstance,
   ports: Ports,
   authenticate: (request: FastifyRequest) => Promise<Authenticated>,
+  auth: Pick<RequestAuth, 'goOn'>,
 ): void {
-  app.get('/v1/audit-events', { schema: description }, async (request, reply) => {
+  // Without HEAD: it would read all of it, for nobody.
+  app.get('/v1/audit-events', { schema: description, exposeHeadRoute: false }, async (request, reply) => {
     const { actor } = await authenticate(request);
     const { format, ...asked } = readInput(query, request.query);
-    const pages = await readWholeHistory(ports, actor, asked);
+    // A download takes as long as its reader: whoever may not any more gets no further.
+    const pages = await readWholeHistory(ports, actor, asked, () => auth.goOn(request, COST_OF_A_THOUSAND));
     return reply
       .type(HISTORY_FILES[format].mediaType)
       .header('cache-control', 'no-store')

@@ -8,12 +8,14 @@ const ROWS = 1_000;
 
 /**
  * All of the history that is asked for, newest first, as it is taken. Rights and input are judged before anything is
- * given, and events that happen meanwhile are not in it.
+ * given, and events that happen meanwhile are not in it. `beforeEach` is called before every thousand rows, and ends it by
+ * throwing.
  */
 export async function readWholeHistory(
   ports: Ports,
   actor: Actor,
   query: HistoryQuery,
+  beforeEach: () => Promise<void>,
 ): Promise<AsyncGenerator<readonly AuditEventView[]>> {
   const reader = ports.storage.reader(actor);
   const filter = await historyFilter(reader, actor, query);
@@ -21,6 +23,7 @@ export async function readWholeHistory(
     if (filter === undefined) return;
     let after: bigint | undefined;
     for (;;) {
+      await beforeEach();
       const rows = await readAuditPage(reader, filter, { after, limit: ROWS });
       yield rows;
       if (rows.length < ROWS) return;

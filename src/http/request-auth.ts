@@ -44,7 +44,9 @@ export class RequestAuth {
   }
 
   async authenticate(request: FastifyRequest): Promise<Authenticated> {
-    const known = await this.slowed(request, () => this.#whoAsks(request));
+    // What a page asks by itself, since something has happened, is no use of its session.
+    const ports = request.headers['x-capward-watching'] === undefined ? this.#ports : this.#watching;
+    const known = await this.slowed(request, () => this.#whoAsks(request, ports));
     this.#limits.charge(known.actor, 1);
     return known;
   }
@@ -55,6 +57,12 @@ export class RequestAuth {
    */
   async authenticateAgain(request: FastifyRequest): Promise<Authenticated> {
     return this.#whoAsks(request, this.#watching);
+  }
+
+  /** The same in the middle of an answer that goes on for long, and costs by its length. */
+  async goOn(request: FastifyRequest, cost: number): Promise<void> {
+    const { actor } = await this.authenticateAgain(request);
+    this.#limits.charge(actor, cost);
   }
 
   /** Whose session the browser has; undefined where it has none that is valid. */
@@ -93,7 +101,7 @@ export class RequestAuth {
     return secret !== undefined && secret.length > PREFIX_LENGTH ? secret.slice(0, PREFIX_LENGTH) : undefined;
   }
 
-  async #whoAsks(request: FastifyRequest, ports: AuthenticationPorts = this.#ports): Promise<Authenticated> {
+  async #whoAsks(request: FastifyRequest, ports: AuthenticationPorts): Promise<Authenticated> {
     const { authorization } = request.headers;
     const secret = authorization === undefined ? this.#cookie.read(request) : undefined;
     if (secret === undefined) return authenticate(ports, authorization);

@@ -179,6 +179,19 @@ describe('a session', () => {
     await later.close();
   });
 
+  test('what a page asks by itself does not keep it', async () => {
+    const open = await startAppOn(app.database);
+    const { cookie } = await cast.sessionFor(cast.author.login);
+    const watching = async () =>
+      (await open.send({ url: '/v1/session', headers: { cookie, 'x-capward-watching': '1' } })).status;
+    expect(await watching()).toBe(200);
+    open.clock.advance(HOUR - MINUTE);
+    expect(await watching()).toBe(200);
+    open.clock.advance(2 * MINUTE);
+    expect(await watching()).toBe(401);
+    await open.close();
+  });
+
   test('ends after an hour without use', async () => {
     const later = await startAppOn(app.database);
     const { cookie } = await signIn(later, cast.owner, cast.author.login);

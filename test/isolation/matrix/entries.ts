@@ -526,7 +526,6 @@ export const ROUTES: Readonly<Record<string, Guard>> = {
   'POST /v1/sign-in/link': PUBLIC,
   'POST /v1/sign-out': PUBLIC,
   'GET /v1/audit-events': HISTORY,
-  'HEAD /v1/audit-events': HISTORY,
   // A stream that does not end: test/integration/events.test.ts holds it to the same rules.
   'GET /v1/events': PUBLIC,
   'GET /v1/teams/:team/profiles/:name/export': EXPORT,
