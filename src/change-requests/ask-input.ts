@@ -13,6 +13,7 @@ export const askInput = z.object({
   ticket: z
     .url({ protocol: /^https?$/, error: 'a link: https://…' })
     .max(2_000)
+    .refine((link) => link.isWellFormed(), 'must be well-formed Unicode')
     .nullish(),
   capabilityReasons: z
     .array(

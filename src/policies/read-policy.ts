@@ -2,13 +2,12 @@ import { z } from 'zod';
 import { CAPABILITIES } from '../engine/capability.ts';
 import { RISK_TIERS } from '../engine/risk.ts';
 import { RUNTIME_IDS } from '../engine/runtime.ts';
-import { readInput } from '../kernel/input.ts';
+import { prose, readInput } from '../kernel/input.ts';
 import { EVERY_APPROVER, type PolicyDocument } from '../policy/policy-document.ts';
 
 /** Limits of a policy. One that is longer is read by nobody. */
 const POLICY_LIMITS = { rules: 100, groups: 50, people: 500, approvals: 10, name: 100, why: 500 } as const;
 
-const name = z.string().trim().min(1, 'name it').max(POLICY_LIMITS.name);
 const groupSlug = z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'a to z, digits and hyphens, up to 63');
 const email = z.string().trim().toLowerCase().max(254).pipe(z.email('not an email address'));
 const capabilityName = z.enum(CAPABILITIES.map((capability) => capability.name));
@@ -21,7 +20,7 @@ const demands = z.array(demand).max(POLICY_LIMITS.approvals);
 
 const rule = z
   .strictObject({
-    name,
+    name: prose('name', POLICY_LIMITS.name),
     when: z.strictObject({
       tier: z.array(z.enum(RISK_TIERS)).min(1).optional(),
       scoreAtLeast: z.number().min(0).max(100).optional(),
@@ -31,7 +30,7 @@ const rule = z
       team: z.array(z.string().max(63)).min(1).max(POLICY_LIMITS.people).optional(),
       root: z.boolean().optional(),
     }),
-    deny: z.string().trim().min(1).max(POLICY_LIMITS.why).optional(),
+    deny: prose('deny', POLICY_LIMITS.why).optional(),
     require: demands.min(1, 'ask for at least one approval, or leave it out').optional(),
     longestLifeDays: z.int().min(1).max(3650).optional(),
     justifyEach: z.boolean().optional(),

@@ -125,6 +125,12 @@ describe('a policy comes in force by approval', () => {
       { rules: [{ name: 'x', when: {}, deny: 'no', require: [{ group: 'approvers', approvals: 1 }] }] },
       /denies asks for no approvals/,
     ],
+    ['an empty reason', { rules: [{ name: 'x', when: {}, deny: '  ' }] }, /must not be empty/],
+    ['half a character', { rules: [{ name: 'x', when: {}, deny: '\ud800' }] }, /well-formed/],
+    ['a NUL', { rules: [{ name: 'a\0b', when: {}, deny: 'no' }] }, /control characters/],
+    ['a name of a megabyte', { rules: [{ name: 'x'.repeat(200_000), when: {}, deny: 'no' }] }, /up to 100 characters/],
+    ['a group that would be something else', { groups: { constructor: ['a@b.example'] } }, /nobody who may review/],
+    ['a list in place of groups', { groups: [] as never }, /groups.*expected/],
     ['hundreds of approvals', { policyChanges: [{ group: 'approvers', approvals: 500 }] }, /up to 10/],
   ])('refused: %s', async (_name, change, message) => {
     const { code, errors } = await policies.propose(cast.owner, change);
@@ -281,7 +287,15 @@ describe('requests are judged by it', () => {
     });
     const mutation = `mutation ($input: RequestProfileInput!) { requestProfile(input: $input) {
       changeRequest { ticket capabilityReasons { capability reason } policyVersion } } }`;
-    expect((await app.gql(cast.author, mutation, said('javascript:alert(1)'))).code).toBe('INVALID_INPUT');
+    for (const link of [
+      'javascript:alert(1)',
+      '',
+      'x',
+      'https://tickets.example/\ud800',
+      `https://t.example/${'x'.repeat(2_000)}`,
+    ]) {
+      expect((await app.gql(cast.author, mutation, said(link))).code).toBe('INVALID_INPUT');
+    }
     const { requestProfile } = (
       await app.gql<{ requestProfile: unknown }>(cast.author, mutation, said('https://tickets.example/7'))
     ).ok();
