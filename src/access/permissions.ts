@@ -56,6 +56,15 @@ export function requireUnlimited({ credential }: Actor): void {
   );
 }
 
+/** Refuses a credential that somebody else is behind: what takes two people is not done by one with two credentials. */
+export function requireOwnCredential({ personId, credential }: Actor): void {
+  if (credential.mintedByPersonId === personId) return;
+  throw new DomainError(
+    'FORBIDDEN',
+    'somebody else is behind your credential, and this has to be you alone: use a token that you have made yourself, or ask whoever runs the service for a link to sign in with',
+  );
+}
+
 /** Whether the token reaches that team at all; where it does not, the team is as good as missing. */
 export function seesTeam(actor: Actor, teamId: string): boolean {
   return actor.credential.teamIds.size === 0 || actor.credential.teamIds.has(teamId);

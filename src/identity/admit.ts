@@ -52,6 +52,10 @@ async function knownMember(tx: TenantTx, { provider, claims, email, now }: Newco
   if (namesake.isLinked) {
     throw refused(`${email} is somebody else at ${provider.name} now: ask an owner`);
   }
+  // Nobody becomes by a provider of one owner's who signs in by another provider.
+  if (namesake.hasIdentity && provider.confirmedBy === null) {
+    throw refused(`${email} signs in by another provider already: another owner has to confirm ${provider.name} first`);
+  }
   await appendEvent(tx, { memberId: namesake.id, login: namesake.login, tokenId: null }, now, {
     action: 'identity.linked',
     subject: { type: 'member', id: namesake.id },

@@ -1,6 +1,6 @@
 import type { Actor } from '../access/actor.ts';
 import { doerOf } from '../access/doer.ts';
-import { requireOwner } from '../access/permissions.ts';
+import { requireOwnCredential, requireOwner } from '../access/permissions.ts';
 import type { Ports } from '../access/ports.ts';
 import { appendEvent } from '../audit/append-event.ts';
 import { DomainError } from '../kernel/errors.ts';
@@ -24,10 +24,14 @@ export async function confirmProvider(
       throw new DomainError('STALE_DIGEST', 'the provider has been set anew meanwhile: look at it again');
     }
     if ([actor.personId, actor.credential.mintedByPersonId].includes(provider.setByPersonId)) {
-      throw new DomainError('SELF_REVIEW', 'another owner than the one who has set the provider confirms it');
+      throw new DomainError(
+        'SELF_REVIEW',
+        'another owner than the one who has set the provider confirms it, with a credential that the first one is not behind',
+      );
     }
+    requireOwnCredential(actor);
     if (provider.confirmedBy !== null) return provider;
-    setConfirmed(tx, provider.name, actor.memberId);
+    setConfirmed(tx, provider.name, actor.memberId, actor.credential.tokenId);
     await appendEvent(tx, doerOf(actor), ports.now(), {
       action: 'identityProvider.confirmed',
       subject: { type: 'identityProvider', id: provider.name },

@@ -6,6 +6,7 @@ import { DomainError, invalidInput } from '../kernel/errors.ts';
 import { readInput } from '../kernel/input.ts';
 import { findMember, type Member } from '../teams/member-store.ts';
 import { makeLink, type NewLink } from './make-link.ts';
+import { makerOf } from './maker-of.ts';
 import type { IdentityPorts } from './ports.ts';
 import { requireNoIdentity } from './require-no-identity.ts';
 
@@ -31,7 +32,13 @@ export async function createSignInLink(
     if (member === undefined) throw new DomainError('NOT_FOUND', 'no such member: add them first (addMember)');
     if (member.kind === 'SERVICE') throw invalidInput('member', 'a service account does not sign in: make it a token');
     if (login !== actor.login) await requireNoIdentity(tx, member);
-    const link = await makeLink(tx, { member, maker: doerOf(actor), now: ports.now(), publicUrl: ports.publicUrl });
+    const link = await makeLink(tx, {
+      member,
+      mintedBy: await makerOf(tx, actor, member.id),
+      doer: doerOf(actor),
+      now: ports.now(),
+      publicUrl: ports.publicUrl,
+    });
     return { ...link, member };
   });
 }

@@ -25,17 +25,20 @@ export async function lockMemberOfSubject(
 
 const BY_EMAIL = `
   SELECT ${MEMBER},
-         EXISTS (SELECT FROM identities i WHERE i.org_id = m.org_id AND i.member_id = m.id AND i.issuer = $3) AS "isLinked"
+         EXISTS (SELECT FROM identities i WHERE i.org_id = m.org_id AND i.member_id = m.id AND i.issuer = $3) AS "isLinked",
+         EXISTS (SELECT FROM identities i WHERE i.org_id = m.org_id AND i.member_id = m.id) AS "hasIdentity"
   FROM members m WHERE m.org_id = $1::uuid AND m.login = $2 FOR UPDATE`;
 
-/** Who has that email, locked; and whether this issuer knows them by another subject already. */
-export async function lockMemberOfEmail(
-  tx: TenantTx,
-  email: string,
-  issuer: string,
-): Promise<(MemberWithPerson & { readonly isLinked: boolean }) | undefined> {
+/** A member, and whether this issuer, or any one, knows them by a subject already. */
+export interface Namesake extends MemberWithPerson {
+  readonly isLinked: boolean;
+  readonly hasIdentity: boolean;
+}
+
+/** Who has that email, locked. */
+export async function lockMemberOfEmail(tx: TenantTx, email: string, issuer: string): Promise<Namesake | undefined> {
   const values = [tx.orgId, email, issuer];
-  const [member] = await tx.rows<MemberWithPerson & { readonly isLinked: boolean }>({
+  const [member] = await tx.rows<Namesake>({
     name: 'member-of-email',
     text: BY_EMAIL,
     values,

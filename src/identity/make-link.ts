@@ -15,30 +15,32 @@ export interface NewLink {
   readonly expiresAt: Date;
 }
 
+/** Whom a link signs in, and who counts as behind that. */
+interface LinkStart {
+  readonly member: Member;
+  readonly mintedBy: string;
+  /** As the history names whoever makes it. */
+  readonly doer: Doer;
+  readonly now: Date;
+  readonly publicUrl: string;
+}
+
 /**
  * Makes a link that signs `member` in, once. Its secret stands behind the `#` of the address, which browsers keep to
  * themselves: it gets into no log on the way.
  */
-export async function makeLink(
-  tx: TenantTx,
-  {
-    member,
-    maker,
-    now,
-    publicUrl,
-  }: { readonly member: Member; readonly maker: Doer; readonly now: Date; readonly publicUrl: string },
-): Promise<NewLink> {
+export async function makeLink(tx: TenantTx, { member, mintedBy, doer, now, publicUrl }: LinkStart): Promise<NewLink> {
   const { secret, proof } = mintToken(tx.orgId, 'cwl_');
   const link = {
     id: newId(),
     memberId: member.id,
-    mintedBy: maker.memberId,
+    mintedBy,
     createdAt: now,
     expiresAt: new Date(now.getTime() + LINK_LIFE),
     usedAt: null,
   };
   insertLink(tx, link, proof.sha256);
-  await appendEvent(tx, maker, now, {
+  await appendEvent(tx, doer, now, {
     action: 'signInLink.created',
     subject: { type: 'signInLink', id: link.id },
     payload: { for: member.login, expiresAt: link.expiresAt.toISOString() },

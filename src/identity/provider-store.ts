@@ -29,28 +29,33 @@ export async function lockProvider(tx: TenantTx, name: string): Promise<LockedPr
 
 const PUT = `
   INSERT INTO identity_providers (org_id, name, issuer, client_id, sealed_secret, scopes, person_claim, groups_claim,
-                                  group_grants, email_domains, admits_unknown, enabled, set_by, set_at)
+                                  group_grants, email_domains, admits_unknown, enabled, set_by, set_with, set_at)
   VALUES ($1::uuid, $2, $3, $4, $5::bytea, $6::text[], $7, $8, $9::jsonb, $10::text[], $11::boolean, $12::boolean, $13::uuid,
-          $14::timestamptz)
+          $14::uuid, $15::timestamptz)
   ON CONFLICT (org_id, name) DO UPDATE SET
     issuer = excluded.issuer, client_id = excluded.client_id, sealed_secret = excluded.sealed_secret,
     scopes = excluded.scopes, person_claim = excluded.person_claim, groups_claim = excluded.groups_claim,
     group_grants = excluded.group_grants, email_domains = excluded.email_domains,
     admits_unknown = excluded.admits_unknown, enabled = excluded.enabled, set_by = excluded.set_by,
-    set_at = excluded.set_at, confirmed_by = NULL`;
+    set_with = excluded.set_with, set_at = excluded.set_at, confirmed_by = NULL, confirmed_with = NULL`;
 
-/** Writes what a provider is now; whoever confirmed what it was has not confirmed this. */
-export function putProvider(tx: TenantTx, provider: Omit<IdentityProvider, 'confirmedBy'>): void {
+/**
+ * Writes what a provider is now; whoever confirmed what it was has not confirmed this.
+ * @param setWith id of the credential that the owner has set it with
+ */
+export function putProvider(tx: TenantTx, provider: Omit<IdentityProvider, 'confirmedBy'>, setWith: string): void {
   const { name, issuer, clientId, sealedSecret, scopes, personClaim, groupsClaim, groupGrants, emailDomains } =
     provider;
   const { admitsUnknown, enabled, setBy, setAt } = provider;
   const who = [tx.orgId, name, issuer, clientId, sealedSecret, scopes, personClaim, groupsClaim];
-  const what = [JSON.stringify(groupGrants), emailDomains, admitsUnknown, enabled, setBy, setAt];
+  const what = [JSON.stringify(groupGrants), emailDomains, admitsUnknown, enabled, setBy, setWith, setAt];
   tx.send({ name: 'put-provider', text: PUT, values: [...who, ...what] });
 }
 
-const CONFIRM = 'UPDATE identity_providers SET confirmed_by = $3::uuid WHERE org_id = $1::uuid AND name = $2';
+const CONFIRM = `
+  UPDATE identity_providers SET confirmed_by = $3::uuid, confirmed_with = $4::uuid
+  WHERE org_id = $1::uuid AND name = $2`;
 
-export function setConfirmed(tx: TenantTx, name: string, by: string): void {
-  tx.send({ name: 'confirm-provider', text: CONFIRM, values: [tx.orgId, name, by] });
+export function setConfirmed(tx: TenantTx, name: string, by: string, credential: string): void {
+  tx.send({ name: 'confirm-provider', text: CONFIRM, values: [tx.orgId, name, by, credential] });
 }

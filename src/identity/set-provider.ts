@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Actor, ORG_ROLES, TEAM_ROLES } from '../access/actor.ts';
 import { doerOf } from '../access/doer.ts';
-import { requireOwner, requireUnlimited } from '../access/permissions.ts';
+import { requireOwnCredential, requireOwner, requireUnlimited } from '../access/permissions.ts';
 import { appendEvent } from '../audit/append-event.ts';
 import { invalidInput } from '../kernel/errors.ts';
 import { prose, readInput } from '../kernel/input.ts';
@@ -59,6 +59,7 @@ const input = z.object({
 export async function setProvider(ports: IdentityPorts, actor: Actor, asked: unknown): Promise<IdentityProvider> {
   requireOwner(actor);
   requireUnlimited(actor);
+  requireOwnCredential(actor);
   const read = readInput(input, asked);
   if (!isAskable(read.issuer, ports.publicUrl)) throw invalidInput('issuer', 'the https:// address of the provider');
   const { slug } = await describeViewer(ports, actor);
@@ -81,7 +82,7 @@ export async function setProvider(ports: IdentityPorts, actor: Actor, asked: unk
       setAt: ports.now(),
       confirmedBy: null,
     };
-    putProvider(tx, provider);
+    putProvider(tx, provider, actor.credential.tokenId);
     await appendEvent(tx, doerOf(actor), provider.setAt, {
       action: 'identityProvider.set',
       subject: { type: 'identityProvider', id: provider.name },

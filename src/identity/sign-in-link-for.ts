@@ -16,7 +16,7 @@ export async function signInLinkFor(
   return ports.storage.inTenant(tenant, async (tx) => {
     const member = await findMember(tx, login.trim().toLowerCase());
     if (member?.kind !== 'HUMAN') throw new DomainError('NOT_FOUND', `no person ${login} is a member of ${org}`);
-    const maker = { memberId: member.id, login: member.login, tokenId: null };
-    return makeLink(tx, { member, maker, now: ports.now(), publicUrl: ports.publicUrl });
+    const doer = { memberId: member.id, login: member.login, tokenId: null };
+    return makeLink(tx, { member, mintedBy: member.id, doer, now: ports.now(), publicUrl: ports.publicUrl });
   });
 }

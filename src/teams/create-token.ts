@@ -6,6 +6,7 @@ import type { Ports } from '../access/ports.ts';
 import { SCOPES } from '../access/scope.ts';
 import { mintToken } from '../access/token-secret.ts';
 import { appendEvent } from '../audit/append-event.ts';
+import { makerOf } from '../identity/maker-of.ts';
 import { requireNoIdentity } from '../identity/require-no-identity.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
@@ -59,7 +60,7 @@ export async function createToken(
         kind: 'API',
         name,
         memberId: member.id,
-        mintedBy: actor.memberId,
+        mintedBy: await makerOf(tx, actor, member.id),
         scopes: [...new Set(scopes)],
         teamIds,
         createdAt: now,

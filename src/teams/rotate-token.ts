@@ -5,6 +5,7 @@ import { requireScope } from '../access/permissions.ts';
 import type { Ports } from '../access/ports.ts';
 import { mintToken } from '../access/token-secret.ts';
 import { appendEvent } from '../audit/append-event.ts';
+import { makerOf } from '../identity/maker-of.ts';
 import { requireNoIdentity } from '../identity/require-no-identity.ts';
 import { DomainError, invalidInput } from '../kernel/errors.ts';
 import { decodeId } from '../kernel/ids.ts';
@@ -54,11 +55,12 @@ export async function rotateToken(
     if (token.revokedAt !== null || (token.expiresAt !== null && token.expiresAt <= now)) {
       throw invalidInput('id', 'the token has ended: make a new one');
     }
-    const overlap = overlapOf(token, actor, overlapHours);
+    const maker = await makerOf(tx, actor, token.memberId);
+    const overlap = overlapOf(token, maker, overlapHours);
     const { secret, proof } = mintToken(tx.orgId);
     const rotated: Token = {
       ...token,
-      mintedBy: actor.memberId,
+      mintedBy: maker,
       expiresAt: new Date(now.getTime() + (expiresInDays ?? DEFAULT_TOKEN_LIFE) * DAY),
       previousUntil: overlap === 0 ? null : new Date(now.getTime() + overlap * HOUR),
     };
@@ -84,8 +86,8 @@ function isWithinSight(actor: Actor, token: LockedToken): boolean {
   return token.teamIds.some((teamId) => actor.teams.has(teamId));
 }
 
-function overlapOf(token: LockedToken, actor: Actor, asked: number | null | undefined): number {
-  const isSameMaker = token.mintedBy === actor.memberId;
+function overlapOf(token: LockedToken, maker: string, asked: number | null | undefined): number {
+  const isSameMaker = token.mintedBy === maker;
   if (!isSameMaker && asked != null && asked > 0) {
     throw invalidInput('overlapHours', 'somebody else has made this token: its old secret ends at once, so say 0');
   }

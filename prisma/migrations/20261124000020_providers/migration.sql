@@ -15,19 +15,27 @@ CREATE TABLE "identity_providers" (
     "admits_unknown" BOOLEAN NOT NULL,
     "enabled" BOOLEAN NOT NULL,
     "set_by" UUID NOT NULL,
+    "set_with" UUID NOT NULL,
     "set_at" TIMESTAMPTZ(3) NOT NULL,
     "confirmed_by" UUID,
+    "confirmed_with" UUID,
 
     CONSTRAINT "identity_providers_pkey" PRIMARY KEY ("org_id","name")
 );
 CREATE INDEX "identity_providers_org_id_set_by_idx" ON "identity_providers"("org_id", "set_by");
 CREATE INDEX "identity_providers_org_id_confirmed_by_idx" ON "identity_providers"("org_id", "confirmed_by");
+CREATE INDEX "identity_providers_org_id_set_with_idx" ON "identity_providers"("org_id", "set_with");
+CREATE INDEX "identity_providers_org_id_confirmed_with_idx" ON "identity_providers"("org_id", "confirmed_with");
 ALTER TABLE "identity_providers" ADD CONSTRAINT "identity_providers_org_id_fkey"
   FOREIGN KEY ("org_id") REFERENCES "orgs"("org_id") ON DELETE RESTRICT ON UPDATE RESTRICT;
 ALTER TABLE "identity_providers" ADD CONSTRAINT "identity_providers_org_id_set_by_fkey"
   FOREIGN KEY ("org_id", "set_by") REFERENCES "members"("org_id", "id") ON DELETE RESTRICT ON UPDATE RESTRICT;
 ALTER TABLE "identity_providers" ADD CONSTRAINT "identity_providers_org_id_confirmed_by_fkey"
   FOREIGN KEY ("org_id", "confirmed_by") REFERENCES "members"("org_id", "id") ON DELETE RESTRICT ON UPDATE RESTRICT;
+ALTER TABLE "identity_providers" ADD CONSTRAINT "identity_providers_org_id_set_with_fkey"
+  FOREIGN KEY ("org_id", "set_with") REFERENCES "tokens"("org_id", "id") ON DELETE RESTRICT ON UPDATE RESTRICT;
+ALTER TABLE "identity_providers" ADD CONSTRAINT "identity_providers_org_id_confirmed_with_fkey"
+  FOREIGN KEY ("org_id", "confirmed_with") REFERENCES "tokens"("org_id", "id") ON DELETE RESTRICT ON UPDATE RESTRICT;
 ALTER TABLE identity_providers
   ADD CONSTRAINT identity_providers_name_shape CHECK (name ~ '^[a-z0-9]{1,32}$'),
   ADD CONSTRAINT identity_providers_issuer_scheme CHECK (issuer ~ '^https?://');
@@ -41,12 +49,22 @@ BEGIN
                    AND kind = 'HUMAN' AND org_role = 'OWNER') THEN
     RAISE EXCEPTION 'owners say which provider is trusted' USING ERRCODE = 'restrict_violation';
   END IF;
+  -- With a credential that somebody else has made, that one could be saying it.
+  IF NOT EXISTS (SELECT FROM tokens t
+                 JOIN members owner ON owner.org_id = t.org_id AND owner.id = t.member_id
+                 JOIN members maker ON maker.org_id = t.org_id AND maker.id = t.minted_by
+                 WHERE t.org_id = NEW.org_id AND t.revoked_at IS NULL AND maker.person_id = owner.person_id
+                   AND t.member_id = COALESCE(NEW.confirmed_by, NEW.set_by)
+                   AND t.id = CASE WHEN NEW.confirmed_by IS NULL THEN NEW.set_with ELSE NEW.confirmed_with END) THEN
+    RAISE EXCEPTION 'owners say it with what nobody else has made' USING ERRCODE = 'restrict_violation';
+  END IF;
   IF NEW.confirmed_by IS NULL THEN
     RETURN NEW;
   END IF;
   IF TG_OP = 'INSERT' OR ROW(NEW.*) IS DISTINCT FROM ROW(
        OLD.org_id, OLD.name, OLD.issuer, OLD.client_id, OLD.sealed_secret, OLD.scopes, OLD.person_claim, OLD.groups_claim,
-       OLD.group_grants, OLD.email_domains, OLD.admits_unknown, OLD.enabled, OLD.set_by, OLD.set_at, NEW.confirmed_by) THEN
+       OLD.group_grants, OLD.email_domains, OLD.admits_unknown, OLD.enabled, OLD.set_by, OLD.set_with, OLD.set_at,
+       NEW.confirmed_by, NEW.confirmed_with) THEN
     RAISE EXCEPTION 'what is confirmed is what was set' USING ERRCODE = 'restrict_violation';
   END IF;
   IF (SELECT person_id FROM members WHERE org_id = NEW.org_id AND id = NEW.confirmed_by)
@@ -127,7 +145,7 @@ $$;
 
 GRANT SELECT, INSERT ON identity_providers, identities, sign_ins TO capward_app;
 GRANT UPDATE (issuer, client_id, sealed_secret, scopes, person_claim, groups_claim, group_grants, email_domains,
-              admits_unknown, enabled, set_by, set_at, confirmed_by) ON identity_providers TO capward_app;
+              admits_unknown, enabled, set_by, set_with, set_at, confirmed_by, confirmed_with) ON identity_providers TO capward_app;
 GRANT UPDATE (person_key) ON identities TO capward_app;
 GRANT UPDATE (person_id) ON members TO capward_app;
 -- Who leaves a group of the provider leaves its team; that they were in it stays in the history.
