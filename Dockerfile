@@ -21,6 +21,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts --omit=dev --omit=optional
 
 FROM ${NODE}
+# It listens for others, so it does not start without PUBLIC_URL, the address that people's browsers use.
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000
 WORKDIR /app
 # All of it belongs to root: the service may read it and write nothing.

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SessionLimits } from './access/authenticate.ts';
+import { type GivenSecret, readGivenSecret, SECRET_VARIABLES } from './identity/client-secret.ts';
 import { DomainError } from './kernel/errors.ts';
 import { isLoopback } from './kernel/loopback.ts';
 
@@ -7,7 +8,7 @@ const MINUTE = 60_000;
 
 const flag = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1');
 
-const environment = z.object({
+const shape = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
   /** The address at which people use the service: scheme, host and port. Left out: this machine's own. */
@@ -32,6 +33,14 @@ const environment = z.object({
   CAPWARD_INTROSPECTION: flag.optional(),
   CAPWARD_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
+
+const environment = shape.refine(
+  ({ NODE_ENV, HOST, PUBLIC_URL }) => NODE_ENV !== 'production' || PUBLIC_URL !== undefined || isLoopback(HOST),
+  {
+    path: ['PUBLIC_URL'],
+    message: 'say at which https:// address people use it, since it listens for others than this machine',
+  },
+);
 
 /**
  * The origin of an address that browsers reach us by. In the clear they do so on this machine only: a session that
@@ -63,10 +72,23 @@ export interface Config {
   readonly tenantRateLimit: number;
   readonly secret: string | undefined;
   /** Client secrets at identity providers, by the names of their variables: CAPWARD_CLIENT_SECRET_ORG_PROVIDER. */
-  readonly clientSecrets: ReadonlyMap<string, string>;
+  readonly clientSecrets: ReadonlyMap<string, GivenSecret>;
   readonly sessions: SessionLimits;
   readonly introspection: boolean;
   readonly logLevel: string;
+}
+
+/** The settings with client secrets, and what is wrong with them. */
+function clientSecretsIn(present: NodeJS.ProcessEnv) {
+  const known = new Map<string, GivenSecret>();
+  const issues: { path: string; message: string }[] = [];
+  for (const [name, value = ''] of Object.entries(present)) {
+    if (!name.startsWith(SECRET_VARIABLES)) continue;
+    const given = readGivenSecret(value);
+    if (given === undefined) issues.push({ path: name, message: 'ISSUER CLIENT_ID SECRET, with a space between each' });
+    else known.set(name, given);
+  }
+  return { known, issues };
 }
 
 /** A host as an address has it. */
@@ -80,8 +102,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   // An empty variable is what is left when somebody unsets one in a file: the same as none.
   const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const read = environment.safeParse(present);
-  if (!read.success) {
-    const issues = read.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  const secrets = clientSecretsIn(present);
+  if (!read.success || secrets.issues.length > 0) {
+    const wrong = (read.error?.issues ?? []).map(({ path, message }) => ({ path: path.join('.'), message }));
+    const issues = [...wrong, ...secrets.issues];
     const lines = issues.map(({ path, message }) => `  ${path}: ${message}`);
     throw new DomainError('INVALID_INPUT', `these settings cannot be used:\n${lines.join('\n')}`, issues);
   }
@@ -101,11 +125,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     rateLimit: settings.CAPWARD_RATE_LIMIT,
     tenantRateLimit: settings.CAPWARD_TENANT_RATE_LIMIT,
     secret: settings.CAPWARD_SECRET,
-    clientSecrets: new Map(
-      Object.entries(present).flatMap(([name, value]) =>
-        name.startsWith('CAPWARD_CLIENT_SECRET_') && value !== undefined ? [[name, value] as const] : [],
-      ),
-    ),
+    clientSecrets: secrets.known,
     sessions: { life: settings.CAPWARD_SESSION_LIFE * MINUTE, idle: settings.CAPWARD_SESSION_IDLE * MINUTE },
     introspection: settings.CAPWARD_INTROSPECTION ?? !production,
     logLevel: settings.CAPWARD_LOG_LEVEL,

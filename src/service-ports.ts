@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyBaseLogger } from 'fastify';
 import type { AuthenticationPorts, SessionLimits } from './access/authenticate.ts';
 import { LastUse } from './access/last-use.ts';
+import type { GivenSecret } from './identity/client-secret.ts';
 import { IssuerKeys } from './identity/issuer-keys.ts';
 import type { IdentityPorts } from './identity/ports.ts';
 import { ProviderClient } from './identity/provider-client.ts';
@@ -24,7 +25,7 @@ export interface PortOptions {
   /** What secrets at rest are sealed with; left out, none can be kept, and sign-ins end with the process. */
   readonly secret?: string | undefined;
   /** Client secrets at identity providers, by the names of their variables. */
-  readonly clientSecrets?: ReadonlyMap<string, string>;
+  readonly clientSecrets?: ReadonlyMap<string, GivenSecret>;
 }
 
 const MINUTE = 60_000;

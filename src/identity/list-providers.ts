@@ -1,7 +1,7 @@
 import type { Actor } from '../access/actor.ts';
 import { requireOwner } from '../access/permissions.ts';
 import { describeViewer } from '../teams/viewer.ts';
-import { variableOf } from './client-secret.ts';
+import { givenSecretOf, variableOf } from './client-secret.ts';
 import type { IdentityPorts } from './ports.ts';
 import type { IdentityProvider } from './provider.ts';
 import { readProviders } from './provider-store.ts';
@@ -23,7 +23,7 @@ export async function describeClient(
   const secretVariable = variableOf(slug, provider.name);
   return {
     callbackUrl: callbackUrl(ports.publicUrl, slug, provider.name),
-    hasSecret: provider.sealedSecret !== null || ports.clientSecrets.has(secretVariable),
+    hasSecret: provider.sealedSecret !== null || givenSecretOf(ports, slug, provider) !== undefined,
     secretVariable,
   };
 }

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { AuthenticationPorts } from '../access/authenticate.ts';
 import type { Ports } from '../access/ports.ts';
+import type { GivenSecret } from './client-secret.ts';
 import type { IssuerKeys } from './issuer-keys.ts';
 import type { ProviderClient } from './provider-client.ts';
 import type { SecretBox } from './secret-box.ts';
@@ -15,5 +16,5 @@ export interface IdentityPorts extends Ports, Pick<AuthenticationPorts, 'publicU
   /** Seals client secrets at rest; undefined where the service was given no key for it. */
   readonly vault: SecretBox | undefined;
   /** Client secrets that the service was given, by the names of their variables. */
-  readonly clientSecrets: ReadonlyMap<string, string>;
+  readonly clientSecrets: ReadonlyMap<string, GivenSecret>;
 }

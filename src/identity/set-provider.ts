@@ -8,7 +8,7 @@ import { prose, readInput } from '../kernel/input.ts';
 import type { TenantTx } from '../storage/storage.ts';
 import { requireTeam } from '../teams/require-team.ts';
 import { describeViewer } from '../teams/viewer.ts';
-import { placeOf, variableOf } from './client-secret.ts';
+import { givenSecretOf, placeOf } from './client-secret.ts';
 import { isAskable } from './outbound-fetch.ts';
 import type { IdentityPorts } from './ports.ts';
 import type { GroupGrant, IdentityProvider } from './provider.ts';
@@ -63,7 +63,7 @@ export async function setProvider(ports: IdentityPorts, actor: Actor, asked: unk
   const read = readInput(input, asked);
   if (!isAskable(read.issuer, ports.publicUrl)) throw invalidInput('issuer', 'the https:// address of the provider');
   const { slug } = await describeViewer(ports, actor);
-  const ifGiven = ports.clientSecrets.has(variableOf(slug, read.name)) ? 'given' : 'none';
+  const ifGiven = givenSecretOf(ports, slug, read) === undefined ? 'none' : 'given';
   return ports.storage.inTenant(actor, async (tx) => {
     const before = await lockProvider(tx, read.name);
     const provider: IdentityProvider = {

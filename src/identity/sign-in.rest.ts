@@ -46,6 +46,11 @@ export function installSignIn(app: FastifyInstance, ports: IdentityPorts, auth: 
     '/v1/sign-in/:org',
     { exposeHeadRoute: false, schema: describe('To the provider of an organization (query: provider, to)') },
     async (request, reply) => {
+      // A page of somebody else's could sign people in to an organization of its own choice, in place of their session.
+      if (!isOwnStep(request)) {
+        const query = new URLSearchParams({ org: request.params.org });
+        return reply.headers(NO_STORE).redirect(`/sign-in?${query.toString()}`, 303);
+      }
       auth.requirePatience(request);
       const { provider, to } = readInput(startQuery, request.query);
       const { attempt, url } = await startSignIn(ports, { org: request.params.org, provider, to });
@@ -75,6 +80,11 @@ export function installSignIn(app: FastifyInstance, ports: IdentityPorts, auth: 
   );
 }
 
+/** Whether a person has come here by a page of ours, or has typed the address: their browser says so. */
+function isOwnStep({ headers }: FastifyRequest): boolean {
+  return headers['sec-fetch-site'] === 'same-origin' || headers['sec-fetch-site'] === 'none';
+}
+
 /** What the browser carries of the sign-in that it comes back from. */
 function attemptOf(
   ports: IdentityPorts,
@@ -94,7 +104,8 @@ function attemptOf(
 function sendBack(request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {
   const isPage = request.headers.accept?.includes('text/html') === true;
   if (!(error instanceof DomainError) || !isPage) throw error;
-  const query = new URLSearchParams({ error: error.code, reason: error.message });
+  // The page has its own words for each code: it shows nothing that a link to it could say.
+  const query = new URLSearchParams({ error: error.code });
   return reply.headers(NO_STORE).redirect(`/sign-in?${query.toString()}`, 303);
 }
 

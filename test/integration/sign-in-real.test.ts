@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { Provider } from 'oidc-provider';
 import { type Cast, castOf } from '../support/cast.ts';
 import type { RestAnswer } from '../support/client.ts';
-import { arrive, sessionIn, trust } from '../support/sign-in.ts';
+import { arrive, sessionIn, startAt, trust } from '../support/sign-in.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
 
 /** A provider that others have written and certified, with its own pages to sign in at. */
@@ -84,7 +84,7 @@ async function throughTheProvider(start: string, login: string): Promise<string>
 }
 
 async function signIn(login: string, query = ''): Promise<RestAnswer> {
-  const start = await app.send({ method: 'GET', url: `/v1/sign-in/people${query}` });
+  const start = await startAt(app, `/v1/sign-in/people${query}`);
   expect(start.status).toBe(303);
   const [cookie = ''] = [start.headers['set-cookie']].flat();
   const callback = await throughTheProvider(start.headers['location'] ?? '', login);

@@ -2,7 +2,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { actsOf, MODERATE } from '../support/acts.ts';
 import { type Cast, castOf } from '../support/cast.ts';
 import { type LoopbackProvider, loopbackProvider } from '../support/loopback-provider.ts';
-import { arrive, journey, type ProviderSeen, SET_PROVIDER, signInByProvider, trust } from '../support/sign-in.ts';
+import {
+  arrive,
+  journey,
+  type ProviderSeen,
+  SET_PROVIDER,
+  signInByProvider,
+  startAt,
+  trust,
+} from '../support/sign-in.ts';
 import { startAppOn, startTestApp, type TestApp } from '../support/test-app.ts';
 
 /** Who somebody is here, by what their provider says of them. */
@@ -17,7 +25,12 @@ beforeAll(async () => {
   provider = await loopbackProvider();
   app = await startTestApp({
     secret: SECRET,
-    clientSecrets: new Map([['CAPWARD_CLIENT_SECRET_PEOPLE_GIVEN', 'given0by0setting']]),
+    clientSecrets: new Map([
+      [
+        'CAPWARD_CLIENT_SECRET_PEOPLE_GIVEN',
+        { issuer: provider.issuer, clientId: 'capward', secret: 'given0by0setting' },
+      ],
+    ]),
   });
 });
 afterAll(async () => {
@@ -297,6 +310,16 @@ describe('the client secret', () => {
     await signInByProvider(app, people, '?provider=given');
     expect(asked()).toContain(basic('given0by0setting'));
     expect((await trusted({ name: 'given' })).client.hasSecret).toBe(false);
+    expect((await trust(app, people.owner, provider.issuer, { name: 'given', clientId: 'x' })).client.hasSecret).toBe(
+      false,
+    );
+    // An owner who points the provider elsewhere does not get what whoever runs the service has given for this one.
+    const elsewhere = await loopbackProvider();
+    expect((await trust(app, people.owner, elsewhere.issuer, { name: 'given' })).client.hasSecret).toBe(false);
+    elsewhere.claims = { sub: 'given', email: people.colleague.login, email_verified: true };
+    await signInByProvider(app, people, '?provider=given');
+    expect(elsewhere.asked.join()).not.toMatch(/given0by0setting|Basic/);
+    await elsewhere.close();
   });
 
   test('cannot be kept without a key, nor read with another', async () => {
@@ -307,7 +330,7 @@ describe('the client secret', () => {
     ];
     const input = { name: 'sso', issuer: provider.issuer, clientId: 'x', clientSecret: 'y', emailDomains: [domain()] };
     expect((await keyless.gql(cast.owner, SET_PROVIDER, { input })).code).toBe('INVALID_INPUT');
-    const answer = await otherKey.send({ method: 'GET', url: `/v1/sign-in/${cast.slug}` });
+    const answer = await startAt(otherKey, `/v1/sign-in/${cast.slug}`);
     expect(answer.status).toBe(500);
     await keyless.close();
     await otherKey.close();

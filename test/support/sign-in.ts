@@ -32,9 +32,13 @@ const cookieIn = (answer: RestAnswer): string => {
   return all.map((text) => text.split(';', 1)[0] ?? '').find((pair) => !pair.endsWith('=')) ?? '';
 };
 
+/** Begins a sign-in as the page does. */
+export const startAt = (client: Client, url: string): Promise<RestAnswer> =>
+  client.send({ method: 'GET', url, headers: { 'sec-fetch-site': 'same-origin' } });
+
 /** Goes to the provider and back, up to the door: the provider has to let everybody in without asking. */
 export async function journey(client: Client, { slug }: Pick<Cast, 'slug'>, query = ''): Promise<Journey> {
-  const start = await client.send({ method: 'GET', url: `/v1/sign-in/${slug}${query}` });
+  const start = await startAt(client, `/v1/sign-in/${slug}${query}`);
   if (start.status !== 303) throw new Error(`not sent to a provider: ${start.status} ${start.body}`);
   const back = await fetch(start.headers['location'] ?? '', { redirect: 'manual' });
   return { cookie: cookieIn(start), callback: back.headers.get('location') ?? '' };

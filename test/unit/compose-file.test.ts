@@ -49,6 +49,14 @@ const complete = config(SECRETS);
     expect(database.user).toBe('999:999');
   });
 
+  test('tells the service at which address people use it, and what it seals secrets with', () => {
+    expect(services().capward.environment).toMatchObject({ PUBLIC_URL: 'http://127.0.0.1:4000', CAPWARD_SECRET: '' });
+    const more = { PUBLIC_URL: 'https://capward.example', CAPWARD_SECRET: 'of thirty-two characters, or more' };
+    const told = parse(config({ ...SECRETS, ...more }).stdout).services;
+    expect(told.capward.environment).toMatchObject(more);
+    expect(told.migrate.environment).toMatchObject(more);
+  });
+
   test.each(Object.keys(SECRETS))('does not start without %s', (name) => {
     const outcome = config({ ...SECRETS, [name]: '' });
     expect(outcome.status).not.toBe(0);

@@ -29,7 +29,7 @@ export function LinkPage() {
     document.title = 'Sign in · Capward';
   }, []);
   if (token === undefined)
-    return <SignIn reason={new URLSearchParams(globalThis.location.search).get('reason') ?? undefined} />;
+    return <SignIn error={new URLSearchParams(globalThis.location.search).get('error') ?? undefined} />;
   const submit = async () => {
     setState({ busy: true });
     try {

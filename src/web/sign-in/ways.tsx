@@ -31,10 +31,15 @@ function keepOrg(org: string): void {
   }
 }
 
+/** The organization that a link to this page names: people see it, and go on themselves. */
+function namedOrg(): string | undefined {
+  return new URLSearchParams(globalThis.location.search).get('org') ?? undefined;
+}
+
 /** Every way to sign in: by the organization's own provider, or with a token. A link needs nothing of this page. */
 export function Ways() {
-  const [text, setText] = useState(knownOrg);
-  const [org, setOrg] = useState(text);
+  const [text, setText] = useState(() => namedOrg() ?? knownOrg());
+  const [org, setOrg] = useState(() => (namedOrg() === undefined ? text : ''));
   const asked = useQuery({
     queryKey: ['sign-in', org],
     queryFn: async ({ signal }) => {
