@@ -1,29 +1,25 @@
 import type { Actor } from '../access/actor.ts';
-import { EMPTY_SET, minus, toNames } from '../engine/cap-set.ts';
 import { DomainError, type Issue } from '../kernel/errors.ts';
 import { heldPolicy } from '../policies/current-policy.ts';
 import { personalDemands } from '../policies/personal-demands.ts';
 import type { Demanding, Judgement } from '../policy/judge.ts';
 import { judgeRevision } from '../policy/judge-revision.ts';
 import type { PersonalDemand } from '../policy/quorum.ts';
-import { isWithin } from '../policy/within-in-force.ts';
+import { isAutomatic } from '../policy/within-in-force.ts';
+import { type Said, wordsWanted } from '../policy/words-wanted.ts';
 import { readRevisions } from '../profiles/profile-reads.ts';
 import { type Revision, standingOf } from '../profiles/revision.ts';
 import type { RevisionDraft } from '../profiles/revision-draft.ts';
 import type { TenantTx } from '../storage/storage.ts';
-import type { CapabilityReasons } from './change-request-store.ts';
 
 const DAY = 86_400_000;
 
 /** A request before the policy has looked at it. */
-export interface Wish {
+export interface Wish extends Said {
   readonly draft: RevisionDraft;
   readonly team: string;
   readonly profileId: string;
   readonly approvedRevision: number | null;
-  readonly expiresInDays: number | null;
-  readonly ticket: string | null;
-  readonly capabilityReasons: CapabilityReasons;
 }
 
 /** What the policy makes of it; kept with the request. */
@@ -44,8 +40,7 @@ export async function assessAsk(tx: TenantTx, actor: Actor, wish: Wish, now: Dat
   const inForce = await revisionInForce(tx, wish, now);
   const judgement = demandingOf(judgeRevision(document, wish.team, draft, inForce?.sets.bounding));
   const expiresAt = expiresInDays === null ? null : new Date(now.getTime() + expiresInDays * DAY);
-  const automatic =
-    document.approveWithinInForce && inForce !== undefined && isWithin({ ...draft, expiresAt }, inForce);
+  const automatic = isAutomatic(document, { ...draft, expiresAt }, inForce);
   if (!automatic) requireSaid(judgement, wish, inForce);
   const behind = actor.kind === 'SERVICE' ? [actor.personId, actor.credential.mintedByPersonId] : [actor.personId];
   return {
@@ -71,20 +66,15 @@ function demandingOf(judgement: Judgement): Demanding {
 }
 
 function requireSaid(judgement: Demanding, wish: Wish, inForce: Revision | undefined): void {
-  const { longestLifeDays, justifyEach, ticket } = judgement;
+  const { days, ticket, reasons } = wordsWanted(judgement, wish, wish.draft.sets.bounding, inForce?.sets.bounding);
   const issues: Issue[] = [];
-  if (longestLifeDays !== null && (wish.expiresInDays === null || wish.expiresInDays > longestLifeDays)) {
-    const message = `the policy lets this hold for ${longestLifeDays} days at the most: say that many or fewer`;
+  if (days !== null) {
+    const message = `the policy lets this hold for ${days} days at the most: say that many or fewer`;
     issues.push({ path: 'expiresInDays', message });
   }
-  if (ticket && wish.ticket === null) {
-    issues.push({ path: 'ticket', message: 'the policy asks for a link to a ticket for this' });
-  }
-  if (justifyEach) {
-    const granted = toNames(minus(wish.draft.sets.bounding, inForce?.sets.bounding ?? EMPTY_SET));
-    for (const capability of granted.filter((name) => wish.capabilityReasons[name] === undefined)) {
-      issues.push({ path: 'capabilityReasons', message: `the policy asks why ${capability} is needed` });
-    }
+  if (ticket) issues.push({ path: 'ticket', message: 'the policy asks for a link to a ticket for this' });
+  for (const capability of reasons) {
+    issues.push({ path: 'capabilityReasons', message: `the policy asks why ${capability} is needed` });
   }
   if (issues.length > 0)
     throw new DomainError('INVALID_INPUT', issues.map(({ message }) => message).join('; '), issues);

@@ -6,7 +6,7 @@ import { readInput } from '../kernel/input.ts';
 import type { Judgement } from '../policy/judge.ts';
 import { judgeRevision } from '../policy/judge-revision.ts';
 import type { PolicyDocument } from '../policy/policy-document.ts';
-import { isWithin } from '../policy/within-in-force.ts';
+import { isAutomatic } from '../policy/within-in-force.ts';
 import { readRevisions } from '../profiles/profile-reads.ts';
 import type { Revision } from '../profiles/revision.ts';
 import { currentPolicy } from './current-policy.ts';
@@ -61,6 +61,6 @@ function outcomeOf(policy: PolicyDocument, team: string, wanted: Revision, befor
   const judgement = judgeRevision(policy, team, wanted, before?.sets.bounding);
   // How long it was to hold is not looked at: a draft is about what is granted.
   const endless = { expiresAt: null };
-  const within = before !== undefined && isWithin({ ...wanted, ...endless }, { ...before, ...endless });
-  return judgement.kind === 'demanding' && policy.approveWithinInForce && within ? { kind: 'automatic' } : judgement;
+  const automatic = isAutomatic(policy, { ...wanted, ...endless }, before && { ...before, ...endless });
+  return judgement.kind === 'demanding' && automatic ? { kind: 'automatic' } : judgement;
 }

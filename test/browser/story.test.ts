@@ -65,6 +65,7 @@ withBrowser('two people, each with a window of their own', () => {
     await approver.getByRole('button', { name: 'Approve', exact: true }).waitFor();
     await approver.locator('body').click({ position: { x: 700, y: 5 } });
     await approver.keyboard.press('a');
+    await approver.keyboard.press('Enter');
     await approver.getByText('In force.').waitFor();
 
     // The author sees it without a reload, and copies what the API serves.

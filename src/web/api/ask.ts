@@ -1,5 +1,6 @@
 import type { ErrorCode, Issue } from '../../kernel/errors.ts';
 import type { Operation } from './operation.ts';
+import { onlyWatches } from './presence.ts';
 import { ServiceError } from './service-error.ts';
 import { currentToken, signedOut } from './session.ts';
 
@@ -11,10 +12,14 @@ interface Answer<Result> {
   }[];
 }
 
-/** What every request carries: who asks, and that it was this page that sent it. */
+/** What every request carries: who asks, that it was this page that sent it, and whether anybody is there. */
 function credentials(): Record<string, string> {
   const token = currentToken();
-  return { 'X-Capward-CSRF': '1', ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }) };
+  return {
+    'X-Capward-CSRF': '1',
+    ...(onlyWatches() && { 'X-Capward-Watching': '1' }),
+    ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+  };
 }
 
 /**

@@ -5,6 +5,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { notePresence } from '../api/presence.ts';
 import { QUERIES } from '../api/queries.ts';
 import { ROUTER } from './router.tsx';
 import { THEME } from './theme.ts';
@@ -12,6 +13,7 @@ import { THEME } from './theme.ts';
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no root');
 
+notePresence(document);
 createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={THEME} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>

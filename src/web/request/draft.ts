@@ -69,6 +69,9 @@ export function withoutCapabilities(spec: Spec, names: readonly string[]): Spec 
 /** The words of a list that somebody typed. */
 export const wordsOf = (text: string): readonly string[] => text.split(/[\s,]+/).filter((word) => word !== '');
 
+export const sameWords = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((word, index) => word === other[index]);
+
 /** Whatever storage or a file held, as a draft; undefined where it is none. */
 export function readDraft(value: unknown): Draft | undefined {
   if (typeof value !== 'object' || value === null) return undefined;

@@ -4,7 +4,7 @@ import type { Spec } from '../../engine/spec.ts';
 import type { Judgement } from '../../policy/judge.ts';
 import { judgeRevision } from '../../policy/judge-revision.ts';
 import type { PolicyDocument } from '../../policy/policy-document.ts';
-import { isWithin } from '../../policy/within-in-force.ts';
+import { isAutomatic } from '../../policy/within-in-force.ts';
 
 /** What is in force under the name that is asked for. */
 export interface InForce {
@@ -29,12 +29,12 @@ export function foresee(
   const { sets } = resolution;
   const risk = scoreRisk(sets.bounding, spec.privileged);
   const judgement = judgeRevision(policy, team, { spec, sets, risk }, inForce?.resolution.sets.bounding);
-  if (judgement.kind === 'refused' || !policy.approveWithinInForce || inForce === undefined) return judgement;
+  if (judgement.kind === 'refused' || inForce === undefined) return judgement;
   const asked = { spec, sets, expiresAt: days === '' ? null : new Date(Date.now() + Number(days) * DAY) };
   const held = {
     spec: inForce.resolution.spec,
     sets: inForce.resolution.sets,
     expiresAt: inForce.expiresAt === null ? null : new Date(inForce.expiresAt),
   };
-  return isWithin(asked, held) ? { kind: 'automatic' } : judgement;
+  return isAutomatic(policy, asked, held) ? { kind: 'automatic' } : judgement;
 }

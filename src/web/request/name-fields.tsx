@@ -3,7 +3,7 @@ import { TeamsToAskFor } from '../api/operations.gen.ts';
 import { useAsk } from '../api/queries.ts';
 import { isOwner, useViewer } from '../api/viewer.ts';
 import type { Draft } from './draft.ts';
-import type { Missing } from './request-form.tsx';
+import type { Missing } from './missing.ts';
 
 /** The team, and the name of the profile in it. */
 export function NameFields({

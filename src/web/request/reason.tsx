@@ -2,7 +2,7 @@ import { Textarea, TextInput } from '@mantine/core';
 import { shortName } from '../ui/capability.tsx';
 import type { Draft } from './draft.ts';
 import type { Foresight } from './foresight.ts';
-import type { Missing } from './request-form.tsx';
+import type { Missing } from './missing.ts';
 
 const MOST = 4_000;
 

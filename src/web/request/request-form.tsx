@@ -12,10 +12,12 @@ import type { Draft } from './draft.ts';
 import { FirstSteps } from './first-steps.tsx';
 import { type Foresight, foresee, type InForce } from './foresight.ts';
 import { useKeptDraft } from './kept-draft.ts';
+import { missingOf, saidIn } from './missing.ts';
 import { NameFields } from './name-fields.tsx';
 import { deltaOf, type Preview, previewOf } from './preview.ts';
 import { PreviewPanel } from './preview-panel.tsx';
 import { Reason } from './reason.tsx';
+import { isSameMeaning } from './same-meaning.ts';
 import { SpecEditor } from './spec-editor.tsx';
 import './request.css';
 
@@ -43,7 +45,15 @@ export function RequestForm({ kind, initial }: { readonly kind: RequestKind; rea
   const granted = preview.ok ? deltaOf(preview.resolution, inForce?.resolution).granted : [];
   const { submit, error, busy } = useSubmit(kind, draft, forget);
   const [checked, setChecked] = useState(false);
-  const missing = missingOf(draft, foresight, granted);
+  // The days of a pending request cannot be changed, and only another meaning is judged anew.
+  const isAmendment = kind.of === 'amendment';
+  const judged = isAmendment && isSameMeaning(spec, initial.spec) ? undefined : foresight;
+  const missing = missingOf(
+    isAmendment ? { ...draft, days: initial.days } : draft,
+    judged,
+    preview.ok ? preview.resolution.sets.bounding : undefined,
+    inForce?.resolution.sets.bounding,
+  );
   const send = (event: FormEvent) => {
     event.preventDefault();
     setChecked(true);
@@ -96,15 +106,16 @@ export function RequestForm({ kind, initial }: { readonly kind: RequestKind; rea
               draft={draft}
               change={change}
               missing={checked ? missing : {}}
-              withDays={kind.of !== 'amendment'}
-              foresight={foresight}
+              withDays={!isAmendment}
+              foresight={judged}
               granted={granted}
             />
           </Card>
+          {isAmendment && checked && missing.days !== undefined ? <TooLong id={kind.id} why={missing.days} /> : null}
           {error === null ? null : <Problem error={error} />}
           <div className="row">
             <Button type="submit" size="md" loading={busy}>
-              {kind.of === 'amendment' ? 'Change the request' : 'Send the request'}
+              {isAmendment ? 'Change the request' : 'Send the request'}
             </Button>
             <span className="dim">Nothing is handed out before it is approved.</span>
           </div>
@@ -143,28 +154,6 @@ function useForesight({ team, days }: Draft, preview: Preview, inForce: InForce 
   }, [policy, preview, team, days, inForce]);
 }
 
-/** What has to be said before it can be sent, by field. */
-export type Missing = Partial<Record<'team' | 'name' | 'justification' | 'days' | 'ticket' | 'reasons', string>>;
-
-function missingOf(draft: Draft, foresight: Foresight | undefined, granted: readonly string[]): Missing {
-  const { team, name, justification, days, ticket, reasons } = draft;
-  const demanding = foresight?.kind === 'demanding' ? foresight : undefined;
-  const longest = demanding?.longestLifeDays ?? null;
-  const isTooLong = longest !== null && (days === '' || Number(days) > longest);
-  const unsaid = demanding?.justifyEach === true && granted.some((one) => (reasons[one] ?? '').trim() === '');
-  return {
-    ...(team === '' && { team: 'Choose the team that the container belongs to' }),
-    ...(!/^[a-z0-9](?:[a-z0-9._-]{0,61}[a-z0-9])?$/.test(name) && {
-      name: 'Use 1 to 63 small letters, digits, dots and hyphens, such as edge-proxy',
-    }),
-    ...(justification.trim() === '' && { justification: 'Say what it is needed for: it is what reviewers go by' }),
-    ...(isTooLong && { days: `The policy lets this hold for ${longest} days at the most` }),
-    ...(demanding?.ticket === true && ticket === '' && { ticket: 'The policy asks for a link to a ticket' }),
-    ...(unsaid && { reasons: 'The policy asks why each of these is needed' }),
-    ...(days !== '' && !/^[1-9]\d{0,3}$/.test(days) && { days: 'A whole number of days, 1 to 3650' }),
-  };
-}
-
 function useSubmit(kind: RequestKind, draft: Draft, forget: () => void) {
   const navigate = useNavigate();
   const asked = useChange(RequestProfile);
@@ -174,20 +163,15 @@ function useSubmit(kind: RequestKind, draft: Draft, forget: () => void) {
     void navigate({ to: '/requests/$id', params: { id } });
   };
   const submit = () => {
-    const { team, name, spec, days } = draft;
-    const said = {
-      justification: draft.justification.trim(),
-      ticket: draft.ticket === '' ? null : draft.ticket,
-      capabilityReasons: Object.entries(draft.reasons)
-        .map(([capability, reason]) => ({ capability, reason: reason.trim() }))
-        .filter(({ reason }) => reason !== ''),
-    };
+    const { team, name, spec } = draft;
+    const { expiresInDays, ticket, capabilityReasons } = saidIn(draft);
+    const reasons = Object.entries(capabilityReasons).map(([capability, reason]) => ({ capability, reason }));
+    const said = { justification: draft.justification.trim(), ticket, capabilityReasons: reasons };
     if (kind.of === 'amendment') {
       const input = { id: kind.id, ...said, spec: specInput(spec) };
       amended.mutate({ input }, { onSuccess: ({ amendChangeRequest }) => done(amendChangeRequest.changeRequest.id) });
       return;
     }
-    const expiresInDays = days === '' ? null : Number(days);
     const input = { team, name, ...said, expiresInDays, spec: specInput(spec) };
     asked.mutate({ input }, { onSuccess: ({ requestProfile }) => done(requestProfile.changeRequest.id) });
   };
@@ -200,6 +184,20 @@ function Kept({ forget }: { readonly forget: () => void }) {
       <Button size="compact-sm" variant="subtle" onClick={forget}>
         Discard it and begin anew
       </Button>
+    </Notice>
+  );
+}
+
+function TooLong({ id, why }: { readonly id: string; readonly why: string }) {
+  return (
+    <Notice kind="bad" live title={`${why}, and this request asks for more`}>
+      <p>
+        How long it shall hold cannot be changed any more.{' '}
+        <Link to="/requests/$id" params={{ id }}>
+          Withdraw it
+        </Link>{' '}
+        and ask anew.
+      </p>
     </Notice>
   );
 }

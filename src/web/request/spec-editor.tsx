@@ -1,4 +1,5 @@
 import { ActionIcon, NativeSelect, SegmentedControl, Switch, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import type { Refusal } from '../../engine/resolution.ts';
 import type { RuntimeId } from '../../engine/runtime.ts';
 import { RUNTIMES } from '../../engine/runtime-facts.ts';
@@ -6,7 +7,7 @@ import type { Spec } from '../../engine/spec.ts';
 import { summaryOf } from '../ui/capability.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { meaningOf, startFrom, startsFromNothing, withAdded, withoutAdded, wordsOf } from './draft.ts';
+import { meaningOf, sameWords, startFrom, startsFromNothing, withAdded, withoutAdded, wordsOf } from './draft.ts';
 import { Finder } from './finder.tsx';
 
 /** The words of the request, for people who look for what a program does rather than for names of capabilities. */
@@ -109,15 +110,7 @@ function More({ spec, change }: { readonly spec: Spec; readonly change: (spec: S
             }}
           />
         </div>
-        <TextInput
-          label="Dropped capabilities"
-          description="Words for the drop list; ALL stands for all of them"
-          spellCheck={false}
-          classNames={{ input: 'mono' }}
-          defaultValue={spec.drop.join(' ')}
-          key={spec.drop.join(' ')}
-          onBlur={(event) => change({ ...spec, drop: wordsOf(event.currentTarget.value) })}
-        />
+        <Dropped drop={spec.drop} change={(drop) => change({ ...spec, drop })} />
         <Switch
           label="No new privileges"
           description="Set-user-id programs and file capabilities give nothing"
@@ -136,5 +129,31 @@ function More({ spec, change }: { readonly spec: Spec; readonly change: (spec: S
         />
       </div>
     </details>
+  );
+}
+
+/** The drop list as it is being typed: what the words are counts at once, how they are spaced stays as it is. */
+function Dropped({
+  drop,
+  change,
+}: {
+  readonly drop: readonly string[];
+  readonly change: (drop: readonly string[]) => void;
+}) {
+  const [text, setText] = useState(drop.join(' '));
+  // Something else changed them.
+  if (!sameWords(wordsOf(text), drop)) setText(drop.join(' '));
+  return (
+    <TextInput
+      label="Dropped capabilities"
+      description="Words for the drop list; ALL stands for all of them"
+      spellCheck={false}
+      classNames={{ input: 'mono' }}
+      value={text}
+      onChange={(event) => {
+        setText(event.currentTarget.value);
+        change(wordsOf(event.currentTarget.value));
+      }}
+    />
   );
 }

@@ -66,7 +66,13 @@ function Verdict({ request }: { readonly request: RequestSeen }) {
     decide.mutate({ input: { id, digest: revision.digest, verdict, comment: said } });
   };
   const [missing, setMissing] = useState(false);
-  useKeys({ a: () => send('APPROVE'), r: () => send('REJECT'), c: () => box.current?.focus() });
+  const approve = useRef<HTMLButtonElement>(null);
+  const reject = useRef<HTMLButtonElement>(null);
+  useKeys({
+    a: () => approve.current?.focus(),
+    r: () => reject.current?.focus(),
+    c: () => box.current?.focus(),
+  });
   return (
     <div className="stack verdict">
       <Textarea
@@ -83,6 +89,7 @@ function Verdict({ request }: { readonly request: RequestSeen }) {
       />
       <div className="verdict-buttons">
         <Button
+          ref={approve}
           leftSection={<Icon name="check" />}
           loading={decide.isPending && decide.variables?.input.verdict === 'APPROVE'}
           onClick={() => send('APPROVE')}
@@ -91,6 +98,7 @@ function Verdict({ request }: { readonly request: RequestSeen }) {
           <kbd aria-hidden="true">a</kbd>
         </Button>
         <Button
+          ref={reject}
           variant="outline"
           color="red"
           leftSection={<Icon name="cross" />}

@@ -138,20 +138,20 @@ function Filters({ mine, search }: { readonly mine: boolean; readonly search: Qu
 
 function Rows({ requests, mine }: { readonly requests: Parameters<typeof inOrder>[0]; readonly mine: boolean }) {
   const navigate = useNavigate();
-  const [at, setAt] = useState(0);
+  const [place, setPlace] = useState(0);
+  // Rows go as they are decided.
+  const at = Math.min(place, requests.length - 1);
   const move = (by: number) => {
     const next = Math.max(0, Math.min(requests.length - 1, at + by));
-    setAt(next);
+    setPlace(next);
     document.getElementById(`request-${next}`)?.scrollIntoView({ block: 'nearest' });
   };
-  useKeys({
-    j: () => move(1),
-    k: () => move(-1),
-    Enter: () => {
-      const id = requests[at]?.id;
-      if (id !== undefined) void navigate({ to: '/requests/$id', params: { id } });
-    },
-  });
+  const open = () => {
+    const id = requests[at]?.id;
+    if (id !== undefined) void navigate({ to: '/requests/$id', params: { id } });
+  };
+  // Only there a row is marked.
+  useKeys(mine ? { j: () => move(1), k: () => move(-1), Enter: open } : {});
   if (requests.length === 0) {
     return mine ? (
       <Empty title="Nothing awaits you">
