@@ -2,18 +2,23 @@ import { Button, Modal, Textarea } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { Revoke } from '../api/operations.gen.ts';
 import { useChange } from '../api/queries.ts';
+import { useKeptText } from '../ui/kept-text.ts';
 import { Problem } from '../ui/notice.tsx';
 import type { ProfileSeen } from './profile-page.tsx';
 
 /** Takes what is in force back, with a reason. */
 export function RevokeButton({ profile }: { readonly profile: ProfileSeen }) {
   const [open, setOpen] = useState(false);
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useKeptText(`revoke ${profile.id}`);
   const revoke = useChange(Revoke);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const input = { team: profile.team.slug, name: profile.name, reason: reason.trim() };
-    revoke.mutate({ input }, { onSuccess: () => setOpen(false) });
+    const done = () => {
+      setReason('');
+      setOpen(false);
+    };
+    revoke.mutate({ input }, { onSuccess: done });
   };
   return (
     <>

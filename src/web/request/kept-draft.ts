@@ -1,22 +1,14 @@
 import { useEffect, useState } from 'react';
+import { keep, readKept } from '../api/kept.ts';
 import { type Draft, readDraft } from './draft.ts';
 
 const nameOf = (member: string, what: string): string => `capward.draft.${member}.${what}`;
 
 function load(key: string): Draft | undefined {
   try {
-    return readDraft(JSON.parse(localStorage.getItem(key) ?? 'null'));
+    return readDraft(JSON.parse(readKept(key) ?? 'null'));
   } catch {
     return undefined;
-  }
-}
-
-function save(key: string, draft: Draft | undefined): void {
-  try {
-    if (draft === undefined) localStorage.removeItem(key);
-    else localStorage.setItem(key, JSON.stringify(draft));
-  } catch {
-    // Storage is full or switched off: the draft lasts as long as the page.
   }
 }
 
@@ -44,14 +36,14 @@ export function useKeptDraft(member: string, what: string, initial: Draft): Kept
     setKept({ key, draft: stored ?? initial, found: stored !== undefined, changed: false });
   }
   useEffect(() => {
-    if (kept.changed) save(kept.key, kept.draft);
+    if (kept.changed) keep(kept.key, JSON.stringify(kept.draft));
   }, [kept]);
   return {
     draft: kept.draft,
     found: kept.found,
     change: (draft) => setKept({ key, draft, found: kept.found, changed: true }),
     forget: () => {
-      save(key, undefined);
+      keep(key, undefined);
       setKept({ key, draft: initial, found: false, changed: false });
     },
   };

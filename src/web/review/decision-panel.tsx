@@ -5,11 +5,13 @@ import { Decide, Withdraw } from '../api/operations.gen.ts';
 import { useChange } from '../api/queries.ts';
 import { decides, isOwner, useViewer } from '../api/viewer.ts';
 import { Icon } from '../ui/icon.tsx';
+import { useKeptText } from '../ui/kept-text.ts';
 import { Problem } from '../ui/notice.tsx';
 import { Card } from '../ui/page.tsx';
+import { Unsent } from '../ui/unsent.tsx';
 import { useKeys } from './keys.ts';
 import type { RequestSeen } from './review-page.tsx';
-import { SuggestLess } from './suggest-less.tsx';
+import { SuggestLess, suggestionText } from './suggest-less.tsx';
 import { Votes } from './votes.tsx';
 
 /** Who has decided, who still has to, and what whoever looks can do. */
@@ -18,13 +20,15 @@ export function DecisionPanel({ request, outdated }: { readonly request: Request
   const why = reasonNotTo(request, viewer, outdated);
   const isAuthor = request.author.id === viewer.member.id;
   const pending = request.state === 'PENDING';
+  const mayDecide = pending && why === undefined;
+  const maySuggest = pending && !isAuthor && decides(viewer) && !outdated;
   return (
     <aside className="decision" aria-label="Decision">
       <Card title="Decision">
         <div className="stack">
           <Votes request={request} />
-          {pending && why === undefined ? <Verdict request={request} /> : null}
-          {pending && !isAuthor && decides(viewer) && !outdated ? <SuggestLess request={request} /> : null}
+          {mayDecide ? <Verdict request={request} /> : <Unsent what={commentText(request)} />}
+          {maySuggest ? <SuggestLess request={request} /> : <Unsent what={suggestionText(request)} />}
           {pending && why !== undefined ? <p className="dim">{why}</p> : null}
           {pending && isAuthor ? <OwnRequest request={request} /> : null}
           {pending && !isAuthor && maintains(request, viewer) ? <TakeBack request={request} /> : null}
@@ -33,6 +37,8 @@ export function DecisionPanel({ request, outdated }: { readonly request: Request
     </aside>
   );
 }
+
+const commentText = ({ id }: RequestSeen): string => `verdict ${id}`;
 
 type Viewer = ReturnType<typeof useViewer>;
 
@@ -51,7 +57,7 @@ function reasonNotTo(request: RequestSeen, viewer: Viewer, outdated: boolean): s
 }
 
 function Verdict({ request }: { readonly request: RequestSeen }) {
-  const [comment, setComment] = useState('');
+  const [comment, setComment] = useKeptText(commentText(request));
   const box = useRef<HTMLTextAreaElement>(null);
   const decide = useChange(Decide);
   const send = (verdict: 'APPROVE' | 'REJECT') => {
@@ -63,7 +69,10 @@ function Verdict({ request }: { readonly request: RequestSeen }) {
     }
     const { id, revision } = request;
     const said = comment.trim() === '' ? null : comment.trim();
-    decide.mutate({ input: { id, digest: revision.digest, verdict, comment: said } });
+    decide.mutate(
+      { input: { id, digest: revision.digest, verdict, comment: said } },
+      { onSuccess: () => setComment('') },
+    );
   };
   const [missing, setMissing] = useState(false);
   const approve = useRef<HTMLButtonElement>(null);

@@ -1,23 +1,27 @@
 import { Button, Textarea } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { AcceptSuggestion, Say } from '../api/operations.gen.ts';
 import { useChange } from '../api/queries.ts';
 import { specOf } from '../api/spec-words.ts';
 import { useViewer } from '../api/viewer.ts';
 import { previewOf } from '../request/preview.ts';
+import { useKeptText } from '../ui/kept-text.ts';
 import { Problem } from '../ui/notice.tsx';
 import { Card } from '../ui/page.tsx';
 import { SpecWords } from '../ui/spec-words.tsx';
 import { Tier } from '../ui/tier.tsx';
+import { Unsent } from '../ui/unsent.tsx';
 import { When } from '../ui/when.tsx';
 import type { RequestSeen } from './review-page.tsx';
 
 type CommentSeen = RequestSeen['comments'][number];
 
+const discussionText = ({ id }: RequestSeen): string => `say ${id}`;
+
 /** What people said about the request, and what they would rather have. */
 export function Discussion({ request }: { readonly request: RequestSeen }) {
   const pending = request.state === 'PENDING';
-  if (!pending && request.comments.length === 0) return null;
+  if (!pending && request.comments.length === 0) return <Unsent what={discussionText(request)} />;
   return (
     <Card title="Discussion">
       <div className="stack">
@@ -36,7 +40,7 @@ export function Discussion({ request }: { readonly request: RequestSeen }) {
             </li>
           ))}
         </ol>
-        {pending ? <NewComment request={request} /> : null}
+        {pending ? <NewComment request={request} /> : <Unsent what={discussionText(request)} />}
       </div>
     </Card>
   );
@@ -76,7 +80,7 @@ function SuggestionCard({ request, comment }: { readonly request: RequestSeen; r
 }
 
 function NewComment({ request }: { readonly request: RequestSeen }) {
-  const [body, setBody] = useState('');
+  const [body, setBody] = useKeptText(discussionText(request));
   const say = useChange(Say);
   const submit = (event: FormEvent) => {
     event.preventDefault();

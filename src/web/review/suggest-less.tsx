@@ -3,12 +3,15 @@ import { type FormEvent, useState } from 'react';
 import { Suggest } from '../api/operations.gen.ts';
 import { useChange } from '../api/queries.ts';
 import { specInput, specOf } from '../api/spec-words.ts';
-import { withoutCapabilities } from '../request/draft.ts';
+import { withoutCapabilities, wordsOf } from '../request/draft.ts';
 import { previewOf } from '../request/preview.ts';
 import { shortName, summaryOf } from '../ui/capability.tsx';
+import { useKeptText } from '../ui/kept-text.ts';
 import { Problem } from '../ui/notice.tsx';
 import { Tier } from '../ui/tier.tsx';
 import type { RequestSeen } from './review-page.tsx';
+
+export const suggestionText = ({ id }: RequestSeen): string => `suggest ${id}`;
 
 /** Answers the request with one that grants less: the author accepts it by one press. */
 export function SuggestLess({ request }: { readonly request: RequestSeen }) {
@@ -28,15 +31,23 @@ export function SuggestLess({ request }: { readonly request: RequestSeen }) {
 
 function Choice({ request, close }: { readonly request: RequestSeen; readonly close: () => void }) {
   const { bounding, risk } = request.revision.resolution;
-  const [without, setWithout] = useState<readonly string[]>(risk.toNextLowerTier?.drop ?? []);
-  const [body, setBody] = useState('');
+  const { digest } = request.revision;
+  const proposed = (risk.toNextLowerTier?.drop ?? []).join(' ');
+  const [dropped, setDropped] = useKeptText(`${suggestionText(request)} ${digest}`, proposed);
+  const without = wordsOf(dropped);
+  const [body, setBody] = useKeptText(suggestionText(request));
   const suggest = useChange(Suggest);
   const spec = withoutCapabilities(specOf(request.revision.spec), without);
   const preview = previewOf(spec);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const input = { id: request.id, digest: request.revision.digest, body: body.trim(), spec: specInput(spec) };
-    suggest.mutate({ input }, { onSuccess: close });
+    const input = { id: request.id, digest, body: body.trim(), spec: specInput(spec) };
+    const done = () => {
+      setBody('');
+      setDropped(proposed);
+      close();
+    };
+    suggest.mutate({ input }, { onSuccess: done });
   };
   return (
     <form className="stack" onSubmit={submit}>
@@ -50,7 +61,9 @@ function Choice({ request, close }: { readonly request: RequestSeen; readonly cl
               description={summaryOf(name)}
               checked={!without.includes(name)}
               onChange={(event) =>
-                setWithout(event.currentTarget.checked ? without.filter((one) => one !== name) : [...without, name])
+                setDropped(
+                  (event.currentTarget.checked ? without.filter((one) => one !== name) : [...without, name]).join(' '),
+                )
               }
             />
           ))}

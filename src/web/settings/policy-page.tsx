@@ -4,6 +4,7 @@ import type { PolicyDocument } from '../../policy/policy-document.ts';
 import { PolicyPageData, Propose, Simulate } from '../api/operations.gen.ts';
 import { useAsk, useChange } from '../api/queries.ts';
 import { isOwner, useViewer } from '../api/viewer.ts';
+import { useKeptText } from '../ui/kept-text.ts';
 import { Notice, Problem } from '../ui/notice.tsx';
 import { Card, Page, Waiting } from '../ui/page.tsx';
 import { When } from '../ui/when.tsx';
@@ -40,7 +41,7 @@ export function PolicyPage() {
             <PolicyWords policy={data.policy.document as PolicyDocument} />
           </Card>
           <Proposals proposals={data.policyProposals.nodes} />
-          {isOwner(viewer) ? <Draft key={data.policy.version} policy={data.policy.document} /> : null}
+          {isOwner(viewer) ? <Draft policy={data.policy.document} /> : null}
         </>
       )}
     </Page>
@@ -56,12 +57,17 @@ function parse(text: string): { readonly document?: unknown; readonly error?: st
 }
 
 function Draft({ policy }: { readonly policy: unknown }) {
-  const [text, setText] = useState(() => JSON.stringify(policy, null, 2));
-  const [why, setWhy] = useState('');
+  const inForce = JSON.stringify(policy, null, 2);
+  const [text, setText] = useKeptText('policy', inForce);
+  const [why, setWhy] = useKeptText('policy why');
   const [tried, setTried] = useState<unknown>();
   const propose = useChange(Propose);
   const simulation = useAsk(Simulate, { document: tried }, { enabled: tried !== undefined });
   const { document, error } = parse(text);
+  const sent = () => {
+    setText(inForce);
+    setWhy('');
+  };
   return (
     <Card title="Propose another one">
       <div className="stack">
@@ -86,6 +92,11 @@ function Draft({ policy }: { readonly policy: unknown }) {
           >
             Try it on the last 50 requests
           </Button>
+          {text === inForce ? null : (
+            <Button variant="subtle" onClick={() => setText(inForce)}>
+              Begin anew from what is in force
+            </Button>
+          )}
         </div>
         {simulation.error === null ? null : <Problem error={simulation.error} />}
         {simulation.data === undefined || simulation.error !== null ? null : (
@@ -105,7 +116,7 @@ function Draft({ policy }: { readonly policy: unknown }) {
           <Button
             loading={propose.isPending}
             disabled={document === undefined || why.trim() === ''}
-            onClick={() => propose.mutate({ input: { document, justification: why.trim() } })}
+            onClick={() => propose.mutate({ input: { document, justification: why.trim() } }, { onSuccess: sent })}
           >
             Propose it
           </Button>

@@ -14,7 +14,7 @@ export function SignInAgain({ login }: { readonly login: string }) {
       onCancel={(event) => event.preventDefault()}
     >
       <h2 id="sign-in-again">Your session has ended</h2>
-      <p>Sign in again as {login}. Nothing of what you wrote is lost: drafts are kept in this browser.</p>
+      <p>Sign in again as {login}. What you were writing is kept in this browser.</p>
       <Ways />
     </dialog>
   );
