@@ -9,8 +9,8 @@ import { DomainError, invalidInput } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { MAX_REASON, prose, readInput, slug } from '../kernel/input.ts';
 import { heldPolicy } from '../policies/current-policy.ts';
+import { emergencyLimit } from '../policy/emergency-limit.ts';
 import { judgeRevision } from '../policy/judge-revision.ts';
-import { EVERY_APPROVER, type PolicyDocument } from '../policy/policy-document.ts';
 import { evenIfMadeAtOnce } from '../profiles/made-at-once.ts';
 import { insertProfile, insertRevision, lockProfile } from '../profiles/profile-store.ts';
 import { draftRevision } from '../profiles/revision-draft.ts';
@@ -44,8 +44,11 @@ export async function breakGlass(ports: Ports, actor: Actor, asked: unknown): Pr
       const team = await requireTeam(tx, actor, teamSlug);
       const profile = (await lockProfile(tx, team.id, name)) ?? insertProfile(tx, team.id, name, now);
       const { version, document } = await heldPolicy(tx);
-      const limit = requireMay(document, actor);
-      if (hours > limit) throw invalidInput('hours', `the policy lets an emergency last ${limit} hours at the most`);
+      const limit = emergencyLimit(document, actor.login);
+      if (limit.kind === 'refused') throw new DomainError('FORBIDDEN', limit.why);
+      if (hours > limit.maxHours) {
+        throw invalidInput('hours', `the policy lets an emergency last ${limit.maxHours} hours at the most`);
+      }
       const member = await findHuman(tx, person);
       if (member === undefined) throw invalidInput('person', 'the email of a person of the organization');
       for (const personId of new Set([actor.personId, member.personId])) {
@@ -83,13 +86,4 @@ export async function breakGlass(ports: Ports, actor: Actor, asked: unknown): Pr
       return id;
     }),
   );
-}
-
-/** How many hours the actor may give; FORBIDDEN for whom the policy does not name. */
-function requireMay({ breakGlass: rule, groups }: PolicyDocument, actor: Actor): number {
-  if (rule === null) throw new DomainError('FORBIDDEN', 'the policy knows no emergencies: request it');
-  if (rule.group !== EVERY_APPROVER && !(groups[rule.group] ?? []).includes(actor.login)) {
-    throw new DomainError('FORBIDDEN', `only people of the group ${rule.group} may do this`);
-  }
-  return rule.maxHours;
 }

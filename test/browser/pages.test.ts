@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { CRITICAL, HIGH, MODERATE } from '../support/acts.ts';
 import { TEAM } from '../support/cast.ts';
-import { BROWSER, complaintsOf, type Stage, screenshot, setStage } from './support/stage.ts';
+import { looksRight } from './support/looks.ts';
+import { BROWSER, complaintsOf, type Stage, setStage } from './support/stage.ts';
 
 const withBrowser = BROWSER === undefined ? describe.skip : describe;
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** What somebody fetches before they can begin, compressed (bytes). */
 const FIRST_LOAD = 250_000;
@@ -26,17 +24,6 @@ beforeAll(async () => {
   (await acts.request(cast.author, { ...CRITICAL, name: 'other' })).ok();
 });
 afterAll(() => stage?.close());
-
-const WIDE = { width: 1440, height: 900 };
-const PHONE = { width: 390, height: 844 };
-
-/** In this order in one window, so that nothing has to be loaded again. */
-const LOOKS = [
-  { name: 'light-wide', colorScheme: 'light', size: WIDE },
-  { name: 'dark-wide', colorScheme: 'dark', size: WIDE },
-  { name: 'dark-phone', colorScheme: 'dark', size: PHONE },
-  { name: 'light-phone', colorScheme: 'light', size: PHONE },
-] as const;
 
 /** Every page, and what is there once it is. */
 const PAGES: Readonly<
@@ -90,25 +77,6 @@ const PAGES: Readonly<
   lost: { path: () => '/settings/nowhere', ready: 'There is no such page' },
 };
 
-interface Finding {
-  readonly id: string;
-  readonly help: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
-}
-
-/** What axe has against the page, by the rules of WCAG 2.2 AA and of good practice. */
-async function findingsOf(page: Page): Promise<string[]> {
-  // The page's own policy lets nothing in from outside; the tool comes by the debugger's door.
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate<{ violations: Finding[] }>(
-    "axe.run(document, { resultTypes: ['violations'] })",
-  );
-  return violations.map(
-    ({ id, help, nodes }) =>
-      `${id}: ${help}\n${nodes.map(({ html, failureSummary = '' }) => `  ${html}\n  ${failureSummary}`).join('\n')}`,
-  );
-}
-
 withBrowser('every page, light and dark, on a phone and on a wide screen', () => {
   test.each(Object.keys(PAGES))(
     '%s',
@@ -120,16 +88,7 @@ withBrowser('every page, light and dark, on a phone and on a wide screen', () =>
         await page.goto(path());
         await page.getByText(ready).first().waitFor();
         await act?.(page);
-        for (const look of LOOKS) {
-          await page.emulateMedia({ colorScheme: look.colorScheme });
-          await page.setViewportSize(look.size);
-          await page.waitForTimeout(100);
-          await screenshot(page, `${name}-${look.name}`);
-          expect({ look: look.name, findings: await findingsOf(page) }).toEqual({ look: look.name, findings: [] });
-          // Nothing sticks out at the side.
-          const beyond = 'Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)';
-          expect({ look: look.name, beyond: await page.evaluate(beyond) }).toEqual({ look: look.name, beyond: 0 });
-        }
+        await looksRight(page, name);
         const complaints = complaintsOf.get(page)?.filter((text) => who !== 'nobody' || !text.includes('401'));
         expect(complaints).toEqual([]);
       } finally {

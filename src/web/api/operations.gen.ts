@@ -29,9 +29,24 @@ export type AmendChangeRequestInput = {
   readonly ticket?: string | null | undefined;
 };
 
+export type BreakGlassInput = {
+  readonly hours: number;
+  readonly name: string;
+  readonly person: string;
+  readonly reason: string;
+  readonly spec: ProfileSpecInput;
+  readonly team: string;
+};
+
 export type CapabilityReasonInput = {
   readonly capability: string;
   readonly reason: string;
+};
+
+export type CloseEmergencyInput = {
+  readonly comment: string;
+  readonly id: string;
+  readonly justified: boolean;
 };
 
 export type CommentOnChangeRequestInput = {
@@ -95,6 +110,15 @@ export type ProfileSpecInput = {
 export type ProposePolicyInput = {
   readonly document: unknown;
   readonly justification: string;
+};
+
+export type RenewProfileInput = {
+  readonly capabilityReasons?: ReadonlyArray<CapabilityReasonInput> | null | undefined;
+  readonly expiresInDays?: number | null | undefined;
+  readonly justification: string;
+  readonly name: string;
+  readonly team: string;
+  readonly ticket?: string | null | undefined;
 };
 
 export type RequestProfileInput = {
@@ -203,6 +227,41 @@ export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ViewerQuery = { readonly viewer: { readonly scopes: ReadonlyArray<string>, readonly member: { readonly id: string, readonly kind: ActorKind, readonly login: string, readonly orgRole: OrgRole }, readonly organization: { readonly slug: string }, readonly teams: ReadonlyArray<{ readonly role: TeamRole, readonly team: { readonly id: string, readonly slug: string, readonly name: string } }> } };
 
+export type EmergencyFactsFragment = { readonly id: string, readonly reason: string, readonly openedAt: string, readonly endsAt: string, readonly usable: boolean, readonly closedAt: string | null, readonly justified: boolean | null, readonly closingComment: string | null, readonly person: { readonly id: string, readonly kind: ActorKind, readonly login: string }, readonly openedBy: { readonly id: string, readonly kind: ActorKind, readonly login: string }, readonly closedBy: { readonly id: string, readonly kind: ActorKind, readonly login: string } | null, readonly profile: { readonly name: string, readonly team: { readonly slug: string } }, readonly revision: { readonly number: number, readonly resolution: { readonly bounding: ReadonlyArray<string>, readonly risk: { readonly score: number, readonly tier: RiskTier } } } };
+
+export type EmergenciesToCloseQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EmergenciesToCloseQuery = { readonly emergencies: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly reason: string, readonly openedAt: string, readonly endsAt: string, readonly usable: boolean, readonly closedAt: string | null, readonly justified: boolean | null, readonly closingComment: string | null, readonly person: { readonly id: string, readonly kind: ActorKind, readonly login: string }, readonly openedBy: { readonly id: string, readonly kind: ActorKind, readonly login: string }, readonly closedBy: { readonly id: string, readonly kind: ActorKind, readonly login: string } | null, readonly profile: { readonly name: string, readonly team: { readonly slug: string } }, readonly revision: { readonly number: number, readonly resolution: { readonly bounding: ReadonlyArray<string>, readonly risk: { readonly score: number, readonly tier: RiskTier } } } }> } };
+
+export type ClosedEmergenciesQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type ClosedEmergenciesQuery = { readonly emergencies: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly reason: string, readonly openedAt: string, readonly endsAt: string, readonly usable: boolean, readonly closedAt: string | null, readonly justified: boolean | null, readonly closingComment: string | null, readonly person: { readonly id: string, readonly kind: ActorKind, readonly login: string }, readonly openedBy: { readonly id: string, readonly kind: ActorKind, readonly login: string }, readonly closedBy: { readonly id: string, readonly kind: ActorKind, readonly login: string } | null, readonly profile: { readonly name: string, readonly team: { readonly slug: string } }, readonly revision: { readonly number: number, readonly resolution: { readonly bounding: ReadonlyArray<string>, readonly risk: { readonly score: number, readonly tier: RiskTier } } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type PeopleToGiveToQueryVariables = Exact<{
+  team: string;
+}>;
+
+
+export type PeopleToGiveToQuery = { readonly team: { readonly members: ReadonlyArray<{ readonly member: { readonly id: string, readonly login: string } }> } | null };
+
+export type BreakGlassMutationVariables = Exact<{
+  input: BreakGlassInput;
+}>;
+
+
+export type BreakGlassMutation = { readonly breakGlass: { readonly emergency: { readonly id: string } } };
+
+export type CloseEmergencyMutationVariables = Exact<{
+  input: CloseEmergencyInput;
+}>;
+
+
+export type CloseEmergencyMutation = { readonly closeEmergency: { readonly emergency: { readonly id: string, readonly closedAt: string | null } } };
+
 export type HistoryQueryVariables = Exact<{
   team?: string | null | undefined;
   profile?: string | null | undefined;
@@ -217,7 +276,7 @@ export type HistoryQuery = { readonly auditEvents: { readonly nodes: ReadonlyArr
 export type OverviewDataQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type OverviewDataQuery = { readonly overview: { readonly medianToDecision: number | null, readonly ninthToDecision: number | null, readonly tiers: ReadonlyArray<{ readonly tier: RiskTier, readonly count: number }>, readonly capabilities: ReadonlyArray<{ readonly capability: string, readonly count: number }>, readonly weeks: ReadonlyArray<{ readonly start: string, readonly made: number, readonly approved: number, readonly rejected: number }> }, readonly profiles: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly team: { readonly slug: string }, readonly approved: { readonly expiresAt: string | null, readonly resolution: { readonly risk: { readonly score: number, readonly tier: RiskTier } } } | null }> } };
+export type OverviewDataQuery = { readonly overview: { readonly medianToDecision: number | null, readonly ninthToDecision: number | null, readonly tiers: ReadonlyArray<{ readonly tier: RiskTier, readonly count: number }>, readonly capabilities: ReadonlyArray<{ readonly capability: string, readonly count: number }>, readonly weeks: ReadonlyArray<{ readonly start: string, readonly made: number, readonly approved: number, readonly rejected: number }> }, readonly emergencies: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly reason: string, readonly openedAt: string, readonly endsAt: string, readonly usable: boolean, readonly closedAt: string | null, readonly justified: boolean | null, readonly closingComment: string | null, readonly person: { readonly id: string, readonly kind: ActorKind, readonly login: string }, readonly openedBy: { readonly id: string, readonly kind: ActorKind, readonly login: string }, readonly closedBy: { readonly id: string, readonly kind: ActorKind, readonly login: string } | null, readonly profile: { readonly name: string, readonly team: { readonly slug: string } }, readonly revision: { readonly number: number, readonly resolution: { readonly bounding: ReadonlyArray<string>, readonly risk: { readonly score: number, readonly tier: RiskTier } } } }> }, readonly profiles: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly team: { readonly slug: string }, readonly approved: { readonly expiresAt: string | null, readonly resolution: { readonly risk: { readonly score: number, readonly tier: RiskTier } } } | null }> } };
 
 export type MyRequestsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -232,7 +291,7 @@ export type ProfilesQueryVariables = Exact<{
 }>;
 
 
-export type ProfilesQuery = { readonly profiles: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly standing: Standing, readonly team: { readonly slug: string, readonly name: string }, readonly approved: { readonly number: number, readonly approvedAt: string | null, readonly expiresAt: string | null, readonly spec: { readonly runtime: Runtime }, readonly resolution: { readonly bounding: ReadonlyArray<string>, readonly risk: { readonly score: number, readonly tier: RiskTier } } } | null, readonly pending: { readonly id: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type ProfilesQuery = { readonly profiles: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly standing: Standing, readonly team: { readonly slug: string, readonly name: string }, readonly approved: { readonly number: number, readonly approvedAt: string | null, readonly expiresAt: string | null, readonly spec: { readonly runtime: Runtime }, readonly resolution: { readonly bounding: ReadonlyArray<string>, readonly risk: { readonly score: number, readonly tier: RiskTier } } } | null, readonly pending: { readonly id: string } | null, readonly emergencies: ReadonlyArray<{ readonly id: string, readonly usable: boolean }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type ProfilePageDataQueryVariables = Exact<{
   team: string;
@@ -240,7 +299,7 @@ export type ProfilePageDataQueryVariables = Exact<{
 }>;
 
 
-export type ProfilePageDataQuery = { readonly profile: { readonly id: string, readonly name: string, readonly createdAt: string, readonly standing: Standing, readonly team: { readonly id: string, readonly slug: string, readonly name: string }, readonly pending: { readonly id: string, readonly createdAt: string, readonly author: { readonly login: string } } | null, readonly approved: { readonly number: number, readonly digest: string, readonly approvedAt: string | null, readonly expiresAt: string | null, readonly author: { readonly login: string }, readonly spec: { readonly runtime: Runtime, readonly add: ReadonlyArray<string>, readonly drop: ReadonlyArray<string>, readonly privileged: boolean, readonly user: string | null, readonly noNewPrivileges: boolean }, readonly resolution: { readonly bounding: ReadonlyArray<string>, readonly effective: ReadonlyArray<string>, readonly ceilingOnly: ReadonlyArray<string>, readonly risk: { readonly score: number, readonly tier: RiskTier } } } | null } | null };
+export type ProfilePageDataQuery = { readonly profile: { readonly id: string, readonly name: string, readonly createdAt: string, readonly standing: Standing, readonly team: { readonly id: string, readonly slug: string, readonly name: string }, readonly pending: { readonly id: string, readonly createdAt: string, readonly author: { readonly login: string } } | null, readonly emergencies: ReadonlyArray<{ readonly id: string, readonly reason: string, readonly openedAt: string, readonly endsAt: string, readonly usable: boolean, readonly closedAt: string | null, readonly justified: boolean | null, readonly closingComment: string | null, readonly person: { readonly id: string, readonly kind: ActorKind, readonly login: string }, readonly openedBy: { readonly id: string, readonly kind: ActorKind, readonly login: string }, readonly closedBy: { readonly id: string, readonly kind: ActorKind, readonly login: string } | null, readonly profile: { readonly name: string, readonly team: { readonly slug: string } }, readonly revision: { readonly number: number, readonly resolution: { readonly bounding: ReadonlyArray<string>, readonly risk: { readonly score: number, readonly tier: RiskTier } } } }>, readonly approved: { readonly number: number, readonly digest: string, readonly approvedAt: string | null, readonly expiresAt: string | null, readonly author: { readonly login: string }, readonly spec: { readonly runtime: Runtime, readonly add: ReadonlyArray<string>, readonly drop: ReadonlyArray<string>, readonly privileged: boolean, readonly user: string | null, readonly noNewPrivileges: boolean }, readonly resolution: { readonly bounding: ReadonlyArray<string>, readonly effective: ReadonlyArray<string>, readonly ceilingOnly: ReadonlyArray<string>, readonly risk: { readonly score: number, readonly tier: RiskTier } } } | null } | null };
 
 export type RevisionsQueryVariables = Exact<{
   team: string;
@@ -266,6 +325,21 @@ export type RevokeMutationVariables = Exact<{
 
 
 export type RevokeMutation = { readonly revokeProfile: { readonly profile: { readonly id: string, readonly standing: Standing } } };
+
+export type ProfileToRenewQueryVariables = Exact<{
+  team: string;
+  name: string;
+}>;
+
+
+export type ProfileToRenewQuery = { readonly profile: { readonly id: string, readonly name: string, readonly standing: Standing, readonly team: { readonly id: string, readonly slug: string }, readonly pending: { readonly id: string } | null, readonly approved: { readonly number: number, readonly approvedAt: string | null, readonly expiresAt: string | null, readonly spec: { readonly runtime: Runtime, readonly add: ReadonlyArray<string>, readonly drop: ReadonlyArray<string>, readonly privileged: boolean, readonly user: string | null, readonly noNewPrivileges: boolean } } | null, readonly revisions: { readonly nodes: ReadonlyArray<{ readonly number: number, readonly approvedAt: string | null, readonly expiresAt: string | null, readonly spec: { readonly runtime: Runtime, readonly add: ReadonlyArray<string>, readonly drop: ReadonlyArray<string>, readonly privileged: boolean, readonly user: string | null, readonly noNewPrivileges: boolean } }> } } | null };
+
+export type RenewProfileMutationVariables = Exact<{
+  input: RenewProfileInput;
+}>;
+
+
+export type RenewProfileMutation = { readonly renewProfile: { readonly changeRequest: { readonly id: string } } };
 
 export type ProfileForRequestQueryVariables = Exact<{
   team: string;
@@ -483,6 +557,31 @@ export const Viewer: Operation<ViewerQuery, ViewerQueryVariables> = {
   text: "query Viewer{viewer{member{id kind login orgRole}organization{slug}scopes teams{role team{id slug name}}}}",
 };
 
+export const EmergenciesToClose: Operation<EmergenciesToCloseQuery, EmergenciesToCloseQueryVariables> = {
+  name: 'EmergenciesToClose',
+  text: "query EmergenciesToClose{emergencies(open:true first:100){nodes{...EmergencyFacts}}} fragment EmergencyFacts on Emergency{id reason openedAt endsAt usable closedAt justified closingComment person{...Who}openedBy{...Who}closedBy{...Who}profile{name team{slug}}revision{number resolution{bounding risk{score tier}}}} fragment Who on Actor{id kind login}",
+};
+
+export const ClosedEmergencies: Operation<ClosedEmergenciesQuery, ClosedEmergenciesQueryVariables> = {
+  name: 'ClosedEmergencies',
+  text: "query ClosedEmergencies($after:String){emergencies(open:false first:20 after:$after){nodes{...EmergencyFacts}pageInfo{hasNextPage endCursor}}} fragment EmergencyFacts on Emergency{id reason openedAt endsAt usable closedAt justified closingComment person{...Who}openedBy{...Who}closedBy{...Who}profile{name team{slug}}revision{number resolution{bounding risk{score tier}}}} fragment Who on Actor{id kind login}",
+};
+
+export const PeopleToGiveTo: Operation<PeopleToGiveToQuery, PeopleToGiveToQueryVariables> = {
+  name: 'PeopleToGiveTo',
+  text: "query PeopleToGiveTo($team:String!){team(slug:$team){members{member{id login}}}}",
+};
+
+export const BreakGlass: Operation<BreakGlassMutation, BreakGlassMutationVariables> = {
+  name: 'BreakGlass',
+  text: "mutation BreakGlass($input:BreakGlassInput!){breakGlass(input:$input){emergency{id}}}",
+};
+
+export const CloseEmergency: Operation<CloseEmergencyMutation, CloseEmergencyMutationVariables> = {
+  name: 'CloseEmergency',
+  text: "mutation CloseEmergency($input:CloseEmergencyInput!){closeEmergency(input:$input){emergency{id closedAt}}}",
+};
+
 export const History: Operation<HistoryQuery, HistoryQueryVariables> = {
   name: 'History',
   text: "query History($team:String$profile:String$action:String$actor:String$after:String){auditEvents(team:$team profile:$profile action:$action actor:$actor first:100 after:$after){nodes{id at action subject payload leafHash actor{...Who}}pageInfo{hasNextPage endCursor}}} fragment Who on Actor{id kind login}",
@@ -490,7 +589,7 @@ export const History: Operation<HistoryQuery, HistoryQueryVariables> = {
 
 export const OverviewData: Operation<OverviewDataQuery, OverviewDataQueryVariables> = {
   name: 'OverviewData',
-  text: "query OverviewData{overview{tiers{tier count}capabilities{capability count}weeks{start made approved rejected}medianToDecision ninthToDecision}profiles(expiringInDays:30 first:8){nodes{id name team{slug}approved{expiresAt resolution{risk{score tier}}}}}}",
+  text: "query OverviewData{overview{tiers{tier count}capabilities{capability count}weeks{start made approved rejected}medianToDecision ninthToDecision}emergencies(open:true first:20){nodes{...EmergencyFacts}}profiles(expiringInDays:30 first:8){nodes{id name team{slug}approved{expiresAt resolution{risk{score tier}}}}}} fragment EmergencyFacts on Emergency{id reason openedAt endsAt usable closedAt justified closingComment person{...Who}openedBy{...Who}closedBy{...Who}profile{name team{slug}}revision{number resolution{bounding risk{score tier}}}} fragment Who on Actor{id kind login}",
 };
 
 export const MyRequests: Operation<MyRequestsQuery, MyRequestsQueryVariables> = {
@@ -500,12 +599,12 @@ export const MyRequests: Operation<MyRequestsQuery, MyRequestsQueryVariables> = 
 
 export const Profiles: Operation<ProfilesQuery, ProfilesQueryVariables> = {
   name: 'Profiles',
-  text: "query Profiles($search:String$team:String$tier:RiskTier$after:String){profiles(search:$search team:$team tier:$tier first:50 after:$after){nodes{id name standing team{slug name}approved{number approvedAt expiresAt spec{runtime}resolution{bounding risk{score tier}}}pending{id}}pageInfo{hasNextPage endCursor}}}",
+  text: "query Profiles($search:String$team:String$tier:RiskTier$after:String){profiles(search:$search team:$team tier:$tier first:50 after:$after){nodes{id name standing team{slug name}approved{number approvedAt expiresAt spec{runtime}resolution{bounding risk{score tier}}}pending{id}emergencies{id usable}}pageInfo{hasNextPage endCursor}}}",
 };
 
 export const ProfilePageData: Operation<ProfilePageDataQuery, ProfilePageDataQueryVariables> = {
   name: 'ProfilePageData',
-  text: "query ProfilePageData($team:String!$name:String!){profile(team:$team name:$name){id name createdAt standing team{id slug name}pending{id createdAt author{login}}approved{number digest approvedAt expiresAt author{login}spec{...Words}resolution{bounding effective ceilingOnly risk{score tier}}}}} fragment Words on ProfileSpec{runtime add drop privileged user noNewPrivileges}",
+  text: "query ProfilePageData($team:String!$name:String!){profile(team:$team name:$name){id name createdAt standing team{id slug name}pending{id createdAt author{login}}emergencies{...EmergencyFacts}approved{number digest approvedAt expiresAt author{login}spec{...Words}resolution{bounding effective ceilingOnly risk{score tier}}}}} fragment EmergencyFacts on Emergency{id reason openedAt endsAt usable closedAt justified closingComment person{...Who}openedBy{...Who}closedBy{...Who}profile{name team{slug}}revision{number resolution{bounding risk{score tier}}}} fragment Who on Actor{id kind login} fragment Words on ProfileSpec{runtime add drop privileged user noNewPrivileges}",
 };
 
 export const Revisions: Operation<RevisionsQuery, RevisionsQueryVariables> = {
@@ -521,6 +620,16 @@ export const ExportPreview: Operation<ExportPreviewQuery, ExportPreviewQueryVari
 export const Revoke: Operation<RevokeMutation, RevokeMutationVariables> = {
   name: 'Revoke',
   text: "mutation Revoke($input:RevokeProfileInput!){revokeProfile(input:$input){profile{id standing}}}",
+};
+
+export const ProfileToRenew: Operation<ProfileToRenewQuery, ProfileToRenewQueryVariables> = {
+  name: 'ProfileToRenew',
+  text: "query ProfileToRenew($team:String!$name:String!){profile(team:$team name:$name){id name standing team{id slug}pending{id}approved{number approvedAt expiresAt spec{...Words}}revisions(first:50){nodes{number approvedAt expiresAt spec{...Words}}}}} fragment Words on ProfileSpec{runtime add drop privileged user noNewPrivileges}",
+};
+
+export const RenewProfile: Operation<RenewProfileMutation, RenewProfileMutationVariables> = {
+  name: 'RenewProfile',
+  text: "mutation RenewProfile($input:RenewProfileInput!){renewProfile(input:$input){changeRequest{id}}}",
 };
 
 export const ProfileForRequest: Operation<ProfileForRequestQuery, ProfileForRequestQueryVariables> = {

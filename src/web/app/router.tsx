@@ -52,6 +52,21 @@ const routes = root.addChildren([
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/profiles/$team/$name/renew',
+    component: lazyRouteComponent(() => import('../profiles/renew-page.tsx'), 'RenewPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/profiles/$team/$name/emergency',
+    component: lazyRouteComponent(() => import('../emergencies/break-glass-page.tsx'), 'BreakGlassPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/emergencies',
+    component: lazyRouteComponent(() => import('../emergencies/emergencies-page.tsx'), 'EmergenciesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/history',
     validateSearch: readHistorySearch,
     component: lazyRouteComponent(() => import('../history/history-page.tsx'), 'HistoryPage'),

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Awaiting, MyRequests, OverviewData, type OverviewDataQuery } from '../api/operations.gen.ts';
 import { useAsk } from '../api/queries.ts';
 import { decides, useViewer } from '../api/viewer.ts';
+import { OpenEmergencies } from '../emergencies/open-emergencies.tsx';
 import { Expiry } from '../profiles/expiry.tsx';
 import { shortName, summaryOf } from '../ui/capability.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -75,6 +76,7 @@ function Organization({ data }: { readonly data: OverviewDataQuery }) {
   const { overview, profiles } = data;
   return (
     <div className="overview">
+      <OpenEmergencies emergencies={data.emergencies.nodes} />
       <Tiers tiers={overview.tiers} />
       <Card title="Requests by week">
         <Weeks weeks={overview.weeks} />

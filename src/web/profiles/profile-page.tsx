@@ -5,6 +5,9 @@ import { ProfilePageData, type ProfilePageDataQuery } from '../api/operations.ge
 import { useAsk } from '../api/queries.ts';
 import { specOf } from '../api/spec-words.ts';
 import { decides, isOwner, useViewer } from '../api/viewer.ts';
+import { Emergencies } from '../emergencies/emergencies.tsx';
+import { EmergencyBadge } from '../emergencies/emergency-badge.tsx';
+import { EmergencyButton } from '../emergencies/emergency-button.tsx';
 import { Past } from '../review/past.tsx';
 import { Capabilities } from '../ui/capability.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
@@ -16,6 +19,7 @@ import { TIER_MEANS, Tier, tierOf } from '../ui/tier.tsx';
 import { When } from '../ui/when.tsx';
 import { Expiry } from './expiry.tsx';
 import { Exports } from './exports.tsx';
+import { mayRenew } from './may-renew.ts';
 import { PROFILE_TABS, type ProfileSearch } from './profiles-search.ts';
 import { RevokeButton } from './revoke-button.tsx';
 import { Versions } from './versions.tsx';
@@ -69,6 +73,7 @@ function Known({ profile }: { readonly profile: ProfileSeen }) {
       lead={
         <span className="row">
           <StandingBadge standing={standing} />
+          {profile.emergencies.some(({ usable }) => usable) ? <EmergencyBadge /> : null}
           {approved === null ? null : (
             <>
               <Tier tier={tierOf(approved.resolution.risk.tier)} score={approved.resolution.risk.score} />
@@ -79,6 +84,7 @@ function Known({ profile }: { readonly profile: ProfileSeen }) {
       }
       actions={<Actions profile={profile} />}
     >
+      <Emergencies emergencies={profile.emergencies} />
       {pending === null ? null : (
         <Notice>
           <p>
@@ -129,8 +135,12 @@ function Actions({ profile }: { readonly profile: ProfileSeen }) {
   const known = `${profile.team.slug}/${profile.name}`;
   const inTeam = isOwner(viewer) || viewer.teams.some(({ team }) => team.id === profile.team.id);
   const maintains = viewer.teams.some(({ team, role }) => team.id === profile.team.id && role === 'MAINTAINER');
+  const params = { team: profile.team.slug, name: profile.name };
   return (
     <>
+      {mayRenew(profile, viewer) ? (
+        <Button onClick={() => void navigate({ to: '/profiles/$team/$name/renew', params })}>Renew</Button>
+      ) : null}
       {viewer.scopes.includes('requests:write') ? (
         <Button
           variant="default"
@@ -142,6 +152,7 @@ function Actions({ profile }: { readonly profile: ProfileSeen }) {
       {profile.approved !== null && (decides(viewer) || maintains || isOwner(viewer)) ? (
         <RevokeButton profile={profile} />
       ) : null}
+      <EmergencyButton team={profile.team.slug} name={profile.name} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ProfilesQuery } from '../api/operations.gen.ts';
+import { EmergencyBadge } from '../emergencies/emergency-badge.tsx';
 import { Capabilities } from '../ui/capability.tsx';
 import { StandingBadge } from '../ui/standing.tsx';
 import { Tier, tierOf } from '../ui/tier.tsx';
@@ -23,7 +24,7 @@ export function ProfileRows({ rows }: { readonly rows: readonly Row[] }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ id, name, team, approved, standing, pending }) => (
+          {rows.map(({ id, name, team, approved, standing, pending, emergencies }) => (
             <tr key={id}>
               <th scope="row">
                 <Link to="/profiles/$team/$name" params={{ team: team.slug, name }} className="profile-name">
@@ -44,6 +45,9 @@ export function ProfileRows({ rows }: { readonly rows: readonly Row[] }) {
               <td>
                 <span className="row">
                   {approved === null ? <StandingBadge standing={standing} /> : <Expiry at={approved.expiresAt} />}
+                  {emergencies.length === 0 ? null : (
+                    <EmergencyBadge over={!emergencies.some(({ usable }) => usable)} />
+                  )}
                   {pending === null ? null : (
                     <Link to="/requests/$id" params={{ id: pending.id }} className="small">
                       request pending

@@ -12,6 +12,7 @@ export function Reason({
   change,
   missing,
   withDays,
+  again = false,
   foresight,
   granted,
 }: {
@@ -19,16 +20,23 @@ export function Reason({
   readonly change: (draft: Draft) => void;
   readonly missing: Missing;
   readonly withDays: boolean;
+  /** Whether it was approved before, and is asked for once more. */
+  readonly again?: boolean;
   readonly foresight: Foresight | undefined;
   /** Capabilities that are not in force. */
   readonly granted: readonly string[];
 }) {
   const demanding = foresight?.kind === 'demanding' ? foresight : undefined;
+  const longest = demanding?.longestLifeDays ?? null;
   return (
     <div className="stack">
       <Textarea
-        label="What it is needed for"
-        description="What does the program do that takes each of these powers? What happens without them?"
+        label={again ? 'What it is still needed for' : 'What it is needed for'}
+        description={
+          again
+            ? 'What has it been used for since? Could it do with less by now?'
+            : 'What does the program do that takes each of these powers? What happens without them?'
+        }
         required
         autosize
         minRows={3}
@@ -76,7 +84,9 @@ export function Reason({
         <TextInput
           className="days"
           label="For how many days"
-          description="Empty: until somebody takes it back"
+          description={
+            longest === null ? 'Empty: until somebody takes it back' : `The policy allows ${longest} at the most`
+          }
           inputMode="numeric"
           error={missing.days}
           value={draft.days}

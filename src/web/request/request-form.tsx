@@ -1,8 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useDeferredValue, useMemo, useState } from 'react';
-import type { PolicyDocument } from '../../policy/policy-document.ts';
-import { AmendRequest, PolicyInForce, ProfileForRequest, RequestProfile } from '../api/operations.gen.ts';
+import { AmendRequest, ProfileForRequest, RequestProfile } from '../api/operations.gen.ts';
 import { useAsk, useChange } from '../api/queries.ts';
 import { specInput, specOf } from '../api/spec-words.ts';
 import { useViewer } from '../api/viewer.ts';
@@ -10,15 +9,17 @@ import { Notice, Problem } from '../ui/notice.tsx';
 import { Card, Page } from '../ui/page.tsx';
 import type { Draft } from './draft.ts';
 import { FirstSteps } from './first-steps.tsx';
-import { type Foresight, foresee, type InForce } from './foresight.ts';
+import type { InForce } from './foresight.ts';
 import { useKeptDraft } from './kept-draft.ts';
+import { KeptNotice } from './kept-notice.tsx';
 import { missingOf, saidIn } from './missing.ts';
 import { NameFields } from './name-fields.tsx';
-import { deltaOf, type Preview, previewOf } from './preview.ts';
+import { deltaOf, previewOf } from './preview.ts';
 import { PreviewPanel } from './preview-panel.tsx';
 import { Reason } from './reason.tsx';
 import { isSameMeaning } from './same-meaning.ts';
 import { SpecEditor } from './spec-editor.tsx';
+import { useForesight } from './use-foresight.ts';
 import './request.css';
 
 /** What is being written: something new, another revision, or a change of what is pending. */
@@ -86,7 +87,7 @@ export function RequestForm({ kind, initial }: { readonly kind: RequestKind; rea
         )
       }
     >
-      {found ? <Kept forget={forget} /> : null}
+      {found ? <KeptNotice forget={forget} /> : null}
       {kind.of === 'revision' && kind.pending !== undefined ? <Pending id={kind.pending} /> : null}
       <form className="request" onSubmit={send} noValidate>
         <div className="stack">
@@ -144,16 +145,6 @@ function useInForce({ team, name }: Draft): InForce | undefined {
   }, [approved]);
 }
 
-/** What the policy in force will ask; undefined while it is not known. */
-function useForesight({ team, days }: Draft, preview: Preview, inForce: InForce | undefined): Foresight | undefined {
-  const policy = useAsk(PolicyInForce, {}).data?.policy.document as PolicyDocument | undefined;
-  return useMemo(() => {
-    if (policy === undefined || !preview.ok) return undefined;
-    const { resolution } = preview;
-    return foresee(policy, team, resolution.spec, resolution, days, inForce);
-  }, [policy, preview, team, days, inForce]);
-}
-
 function useSubmit(kind: RequestKind, draft: Draft, forget: () => void) {
   const navigate = useNavigate();
   const asked = useChange(RequestProfile);
@@ -176,16 +167,6 @@ function useSubmit(kind: RequestKind, draft: Draft, forget: () => void) {
     asked.mutate({ input }, { onSuccess: ({ requestProfile }) => done(requestProfile.changeRequest.id) });
   };
   return { submit, error: asked.error ?? amended.error, busy: asked.isPending || amended.isPending };
-}
-
-function Kept({ forget }: { readonly forget: () => void }) {
-  return (
-    <Notice title="This is your draft from before">
-      <Button size="compact-sm" variant="subtle" onClick={forget}>
-        Discard it and begin anew
-      </Button>
-    </Notice>
-  );
 }
 
 function TooLong({ id, why }: { readonly id: string; readonly why: string }) {

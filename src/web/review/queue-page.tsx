@@ -1,9 +1,10 @@
 import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
-import { Queue, TeamsToAskFor } from '../api/operations.gen.ts';
+import { EmergenciesToClose, Queue, TeamsToAskFor } from '../api/operations.gen.ts';
 import { useAsk } from '../api/queries.ts';
 import { decides, useViewer } from '../api/viewer.ts';
+import { OpenEmergencies } from '../emergencies/open-emergencies.tsx';
 import { Problem } from '../ui/notice.tsx';
 import { Empty, Page, Waiting } from '../ui/page.tsx';
 import { useKeys } from './keys.ts';
@@ -50,6 +51,7 @@ export function QueuePage() {
       title={mine ? 'Awaiting your review' : 'Requests'}
       lead={mine && requests.length > 0 ? <Lead count={requests.length} /> : undefined}
     >
+      {mine ? <ToClose /> : null}
       <Filters mine={mine} search={search} />
       {asked.isError && nodes === undefined ? <Problem error={asked.error} retry={() => void asked.refetch()} /> : null}
       {nodes === undefined && !asked.isError ? <Waiting /> : null}
@@ -61,6 +63,12 @@ export function QueuePage() {
       ) : null}
     </Page>
   );
+}
+
+/** Emergencies are no requests, and are decided once somebody has used them: they come first. */
+function ToClose() {
+  const asked = useAsk(EmergenciesToClose, {});
+  return <OpenEmergencies emergencies={asked.data?.emergencies.nodes ?? []} />;
 }
 
 function Lead({ count }: { readonly count: number }) {
