@@ -1,5 +1,6 @@
 import type { ErrorCode, Issue } from '../../kernel/errors.ts';
 import type { Operation } from './operation.ts';
+import { Viewer, type ViewerQuery } from './operations.gen.ts';
 import { onlyWatches } from './presence.ts';
 import { ServiceError } from './service-error.ts';
 import { currentToken, signedOut } from './session.ts';
@@ -13,8 +14,7 @@ interface Answer<Result> {
 }
 
 /** What every request carries: who asks, that it was this page that sent it, and whether anybody is there. */
-function credentials(): Record<string, string> {
-  const token = currentToken();
+function credentials(token = currentToken()): Record<string, string> {
   return {
     'X-Capward-CSRF': '1',
     ...(onlyWatches() && { 'X-Capward-Watching': '1' }),
@@ -31,22 +31,43 @@ export async function ask<Result, Variables>(
   variables: Variables,
   signal?: AbortSignal,
 ): Promise<Result> {
+  try {
+    return await answer(operation, variables, credentials(), signal);
+  } catch (error) {
+    throw refused(error);
+  }
+}
+
+/**
+ * Whom a token signs in, before the page uses it.
+ * @throws ServiceError
+ */
+export async function whoIs(token: string): Promise<ViewerQuery> {
+  // What no header can carry is no token.
+  if (!/^[!-~]+$/.test(token)) throw new ServiceError('UNAUTHENTICATED', 'not a token');
+  return answer(Viewer, {}, credentials(token), undefined);
+}
+
+async function answer<Result, Variables>(
+  operation: Operation<Result, Variables>,
+  variables: Variables,
+  headers: Readonly<Record<string, string>>,
+  signal: AbortSignal | undefined,
+): Promise<Result> {
   const { status, body } = await send(
     '/graphql',
     {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', Accept: 'application/json', ...credentials() },
+      headers: { 'Content-Type': 'application/json', Accept: 'application/json', ...headers },
       body: JSON.stringify({ query: operation.text, operationName: operation.name, variables }),
     },
     signal,
   );
   const { data, errors } = JSON.parse(body) as Answer<Result>;
   const [error] = errors ?? [];
-  if (error !== undefined || data == null) {
-    const { code = 'INTERNAL', issues = [], requestId } = error?.extensions ?? {};
-    throw refused(new ServiceError(code as ErrorCode, error?.message ?? `status ${status}`, issues, requestId));
-  }
-  return data;
+  if (error === undefined && data != null) return data;
+  const { code = 'INTERNAL', issues = [], requestId } = error?.extensions ?? {};
+  throw new ServiceError(code as ErrorCode, error?.message ?? `status ${status}`, issues, requestId);
 }
 
 type Sent = Omit<RequestInit, 'headers'> & { readonly headers?: Readonly<Record<string, string>> };
@@ -110,7 +131,7 @@ async function send(path: string, init: RequestInit, signal: AbortSignal | undef
   }
 }
 
-function refused(error: ServiceError): ServiceError {
-  if (error.code === 'UNAUTHENTICATED') signedOut();
+function refused<Thrown>(error: Thrown): Thrown {
+  if (error instanceof ServiceError && error.code === 'UNAUTHENTICATED') signedOut();
   return error;
 }

@@ -83,6 +83,7 @@ interface Connection<Node> {
 
 interface Pages<Node> {
   readonly rows: readonly Node[] | undefined;
+  /** Why the rows, or the next of them, are not there; rows that came before stay. */
   readonly error: ServiceError | null;
   readonly more: boolean;
   readonly loadingMore: boolean;
@@ -114,6 +115,6 @@ export function useRows<Result, Variables extends { readonly after?: string | nu
     more: asked.hasNextPage,
     loadingMore: asked.isFetchingNextPage,
     loadMore: () => void asked.fetchNextPage(),
-    retry: () => void asked.refetch(),
+    retry: () => void (asked.isFetchNextPageError ? asked.fetchNextPage() : asked.refetch()),
   };
 }

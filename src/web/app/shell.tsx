@@ -1,9 +1,10 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useLocation } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Viewer } from '../api/operations.gen.ts';
 import { useAsk } from '../api/queries.ts';
 import { useSession } from '../api/session.ts';
-import { ViewerContext } from '../api/viewer.ts';
+import { ViewerContext, type ViewerSeen } from '../api/viewer.ts';
 import { useLive } from '../live/use-live.ts';
 import { SignIn } from '../sign-in/sign-in.tsx';
 import { SignInAgain } from '../sign-in/sign-in-again.tsx';
@@ -17,7 +18,7 @@ export function Shell() {
   const { state } = useSession();
   const { pathname } = useLocation();
   const asked = useAsk(Viewer, {}, { enabled: state === 'in' && pathname !== '/sign-in' });
-  const viewer = asked.data?.viewer;
+  const viewer = useOnly(asked.data?.viewer);
   useLive(state === 'in' && viewer?.scopes.includes('profiles:read') === true);
 
   if (pathname === '/sign-in') return <Outlet />;
@@ -44,6 +45,19 @@ export function Shell() {
       {state === 'out' ? <SignInAgain login={viewer.member.login} /> : null}
     </ViewerContext>
   );
+}
+
+/** Whoever looks, once nothing of anybody else is remembered: another person may have signed in over the same page. */
+function useOnly(viewer: ViewerSeen | undefined): ViewerSeen | undefined {
+  const queries = useQueryClient();
+  const [whose, setWhose] = useState<string>();
+  const id = viewer?.member.id;
+  useEffect(() => {
+    if (id === undefined || id === whose) return;
+    if (whose !== undefined) queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== Viewer.name });
+    setWhose(id);
+  }, [id, whose, queries]);
+  return id === whose ? viewer : undefined;
 }
 
 /** The page itself. Whoever goes to another one hears its heading first. */

@@ -37,7 +37,6 @@ export function HistoryPage() {
       actions={<DownloadButton asked={asked} />}
     >
       <HistoryFilters search={search} team={team} />
-      {pages.error !== null && pages.rows === undefined ? <Problem error={pages.error} retry={pages.retry} /> : null}
       {pages.rows === undefined && pages.error === null ? <Waiting lines={10} /> : null}
       {pages.rows?.length === 0 ? (
         <Empty title="Nothing like that has happened">
@@ -48,11 +47,12 @@ export function HistoryPage() {
         <EventList
           events={pages.rows}
           view={search.view ?? 'timeline'}
-          more={pages.more && !pages.loadingMore}
+          more={pages.more && !pages.loadingMore && pages.error === null}
           loadMore={pages.loadMore}
           open={setOpened}
         />
       )}
+      {pages.error === null ? null : <Problem error={pages.error} retry={pages.retry} />}
       {opened === undefined ? null : <EventDetails event={opened} close={() => setOpened(undefined)} />}
     </Page>
   );

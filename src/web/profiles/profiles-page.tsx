@@ -29,7 +29,6 @@ export function ProfilesPage() {
   return (
     <Page title="Profiles" lead="What containers may do, by team. Deploy tooling takes only what is in force.">
       <Filters search={search} />
-      {pages.error !== null && pages.rows === undefined ? <Problem error={pages.error} retry={pages.retry} /> : null}
       {pages.rows === undefined && pages.error === null ? <Waiting /> : null}
       {pages.rows?.length === 0 ? (
         <Empty title={isFiltered ? 'No profile is like that' : 'There are no profiles yet'}>
@@ -40,7 +39,8 @@ export function ProfilesPage() {
         </Empty>
       ) : null}
       {pages.rows === undefined || pages.rows.length === 0 ? null : <ProfileRows rows={pages.rows} />}
-      {pages.more ? (
+      {pages.error === null ? null : <Problem error={pages.error} retry={pages.retry} />}
+      {pages.more && pages.error === null ? (
         <Button variant="default" loading={pages.loadingMore} onClick={pages.loadMore}>
           Show more
         </Button>

@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { ask, fetchText } from '../api/ask.ts';
+import { fetchText, whoIs } from '../api/ask.ts';
 import { Viewer } from '../api/operations.gen.ts';
 import { signInWith } from '../api/session.ts';
 import { Problem } from '../ui/notice.tsx';
@@ -108,11 +108,10 @@ function TokenWay() {
   };
   const enter = async () => {
     setState({ busy: true });
-    signInWith(token.trim());
     try {
-      await ask(Viewer, {});
+      queries.setQueryData([Viewer.name, {}], await whoIs(token.trim()));
+      signInWith(token.trim());
       await queries.invalidateQueries();
-      setState({ busy: false });
     } catch (error) {
       setState({ busy: false, error });
     }

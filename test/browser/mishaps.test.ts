@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Page, Route } from 'playwright-core';
+import { MODERATE } from '../support/acts.ts';
+import { TEAM } from '../support/cast.ts';
+import { BROWSER, type Stage, setStage } from './support/stage.ts';
+
+const withBrowser = BROWSER === undefined ? describe.skip : describe;
+
+let stage: Stage;
+
+beforeAll(async () => {
+  if (BROWSER === undefined) return;
+  stage = await setStage();
+  const { acts, cast } = stage;
+  await acts.inForce(cast.author, [cast.approver], { ...MODERATE, name: 'web' });
+});
+afterAll(() => stage?.close());
+
+interface Sent {
+  readonly operationName: string;
+  readonly variables: { readonly after?: string | null };
+}
+
+/** Lets the test stand in for the service where it wants to. */
+async function intercept(page: Page, act: (sent: Sent, route: Route) => Promise<void>): Promise<void> {
+  await page.route('**/graphql', (route) => act(route.request().postDataJSON() as Sent, route));
+}
+
+const FAULT = { errors: [{ message: 'that went wrong', extensions: { code: 'INTERNAL', requestId: 'r-1' } }] };
+
+/** The answer of the service, with one more page to come. */
+async function asIfMore(route: Route, list: string): Promise<void> {
+  const response = await route.fetch();
+  const json = (await response.json()) as { data: Record<string, { pageInfo: object }> };
+  const connection = json.data[list];
+  if (connection !== undefined) connection.pageInfo = { hasNextPage: true, endCursor: 'next' };
+  await route.fulfill({ response, json });
+}
+
+withBrowser('what goes wrong is said', () => {
+  test('a next page of the history that fails is asked for once, until somebody tries again', async () => {
+    const page = await stage.open(stage.cast.owner);
+    let asked = 0;
+    await intercept(page, async ({ operationName, variables }, route) => {
+      if (operationName !== 'History') return route.continue();
+      if (variables.after == null) return asIfMore(route, 'auditEvents');
+      asked += 1;
+      return route.fulfill({ json: FAULT });
+    });
+    await page.goto('/history');
+    await page.getByText('that went wrong').waitFor();
+    await page.waitForTimeout(1_000);
+    expect(asked).toBe(1);
+    await page.getByText('brought revision').first().waitFor();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('that went wrong').waitFor();
+    expect(asked).toBe(2);
+    await page.context().close();
+  }, 60_000);
+
+  test('a next page of the profiles that fails', async () => {
+    const page = await stage.open(stage.cast.owner);
+    await intercept(page, async ({ operationName, variables }, route) => {
+      if (operationName !== 'Profiles') return route.continue();
+      return variables.after == null ? asIfMore(route, 'profiles') : route.fulfill({ json: FAULT });
+    });
+    await page.goto('/profiles');
+    await page.getByRole('button', { name: 'Show more' }).click();
+    await page.getByText('that went wrong').waitFor();
+    await page.getByText(`${TEAM}/web`).waitFor();
+    await page.context().close();
+  }, 60_000);
+
+  test.each(['cap_nobody', 'café ☕'])(
+    'a token that signs nobody in: %s',
+    async (token) => {
+      const page = await stage.open(undefined);
+      await page.goto('/');
+      await page.getByText('Sign in with a token').click();
+      await page.getByLabel('Token').fill(token);
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+      await page.getByText('This does not sign you in').waitFor();
+      expect(await page.getByLabel('Token').inputValue()).toBe(token);
+      await page.context().close();
+    },
+    60_000,
+  );
+
+  test('whoever signs in over the page of somebody else sees nothing of theirs', async () => {
+    const { cast } = stage;
+    const page = await stage.open(undefined);
+    await page.goto('/profiles');
+    const signIn = async (token: string) => {
+      await page.getByText('Sign in with a token').click();
+      await page.getByLabel('Token').fill(token);
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    };
+    const { token, tokenId } = await cast.tokenFor(cast.author.login);
+    await signIn(token);
+    await page.getByText(`${TEAM}/web`).waitFor();
+    const revoke = 'mutation ($id: ID!) { revokeToken(input: {id: $id}) { token { id } } }';
+    (await stage.app.gql(cast.owner, revoke, { id: tokenId })).ok();
+    await page.getByLabel('Name or team').fill('we');
+    await page.getByText('Your session has ended').waitFor();
+    // From here on the service says nothing more of profiles.
+    await intercept(page, async ({ operationName }, route) =>
+      operationName === 'Profiles' ? undefined : route.continue(),
+    );
+    await signIn(cast.outsider.token);
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('heading', { level: 1, name: 'Profiles' }).waitFor();
+    expect(await page.getByText(`${TEAM}/web`).count()).toBe(0);
+    await page.context().close();
+  }, 60_000);
+});
