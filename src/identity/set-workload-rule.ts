@@ -10,7 +10,7 @@ import { bringInServiceAccount } from '../teams/service-account.ts';
 import { requireWithinReach } from '../teams/token-reach.ts';
 import { isAskable } from './outbound-fetch.ts';
 import type { IdentityPorts } from './ports.ts';
-import type { WorkloadRule } from './workload-rule.ts';
+import { namesOwner, type WorkloadRule } from './workload-rule.ts';
 import { putRule, readRules } from './workload-rule-store.ts';
 
 const condition = z.object({
@@ -27,8 +27,8 @@ const input = z.object({
     .min(1, 'say what the token has to say of the workload')
     .max(20)
     .refine(
-      (claims) => claims.some(({ pattern }) => /[^*]/.test(pattern)),
-      'everybody at that issuer would fit: name a repository or a project',
+      (claims) => claims.some(namesOwner),
+      'everybody at that issuer could fit: say whose workloads, without a * in the owner (repository acme/web, or sub repo:acme/*:ref:refs/heads/main)',
     ),
   serviceAccount: slug('the name of a service account', 'a-z0-9._-'),
   teams: z.array(z.string()).min(1, 'name the teams that it is limited to').max(100),

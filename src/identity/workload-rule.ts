@@ -27,6 +27,30 @@ export interface WorkloadRule {
 
 const MAX_VALUE = 1_000;
 
+/**
+ * Claims by which platforms say whose a workload is: GitHub, GitLab, Buildkite, Bitbucket, Terraform. The others say what
+ * it does (ref, event_name …), or what every token for us says (iss, aud): everybody's workloads can.
+ */
+const OWNER_CLAIMS: readonly string[] = [
+  'sub',
+  ...['repository', 'repository_id', 'repository_owner', 'repository_owner_id', 'enterprise', 'enterprise_id'],
+  ...['project_path', 'project_id', 'namespace_path', 'namespace_id'],
+  ...['organization_slug', 'organization_id', 'workspaceUuid', 'repositoryUuid', 'terraform_organization_id'],
+];
+
+/** Kind of subject that stands before its owner: `repo:acme/web:ref:…`, `system:serviceaccount:shop:deploy`. */
+const KIND_OF_SUBJECT = /^(?:system:serviceaccount:|[^:/*]*:)?\/*/;
+
+/**
+ * Whether a condition says whose the workload has to be: who owns it stands in full in the pattern, with what ends it, so
+ * that `acme*` is not taken for a name.
+ */
+export function namesOwner({ claim, pattern }: ClaimCondition): boolean {
+  if (!OWNER_CLAIMS.includes(claim)) return false;
+  const rest = claim === 'sub' ? pattern.replace(KIND_OF_SUBJECT, '') : pattern;
+  return rest.includes('*') ? /^[^*/:]+[/:]/.test(rest) : rest !== '';
+}
+
 /** The claims that a rule asks for, as the token has them; undefined where one of them does not hold. */
 export function matchedClaims(
   { claims }: Pick<WorkloadRule, 'claims'>,

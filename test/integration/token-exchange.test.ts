@@ -214,7 +214,8 @@ describe('a rule', () => {
 
   test.each<[string, object, RegExp]>([
     ['no claims', { claims: [] }, /claims: say what/],
-    ['claims that everybody has', { claims: [{ claim: 'sub', pattern: '**' }] }, /everybody at that issuer/],
+    ['claims that everybody has', { claims: [{ claim: 'sub', pattern: 'repo:**' }] }, /everybody at that issuer/],
+    ['claims of nobody', { claims: [{ claim: 'ref', pattern: 'refs/heads/main' }] }, /everybody at that issuer/],
     ['no team', { teams: [] }, /teams: name the teams/],
     ['more than reading', { scopes: ['requests:write'] }, /scopes.0: profiles:read or profiles:export/],
     ['more than an hour', { maxMinutes: 61 }, /maxMinutes: at most 60/],

@@ -1,6 +1,53 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { fits, matchedClaims } from '../../../src/identity/workload-rule.ts';
+import { fits, matchedClaims, namesOwner } from '../../../src/identity/workload-rule.ts';
+
+describe('whose a workload is', () => {
+  test.each([
+    ['repository', 'acme/web'],
+    ['repository', 'acme/*'],
+    ['repository', 'acme/**'],
+    ['repository_owner', 'acme'],
+    ['repository_id', '1234'],
+    ['project_path', 'acme/shop/*'],
+    ['organization_slug', 'acme'],
+    ['sub', 'repo:acme/web:ref:refs/heads/main'],
+    ['sub', 'repo:acme/*:**'],
+    ['sub', 'project_path:acme/**'],
+    ['sub', 'organization:acme:pipeline:*'],
+    ['sub', 'system:serviceaccount:shop:*'],
+    ['sub', 'sc://acme/shop/*'],
+    ['sub', '117'],
+  ])('%s %s says so', (claim, pattern) => {
+    expect(namesOwner({ claim, pattern })).toBe(true);
+  });
+
+  test.each([
+    ['repository', '**'],
+    ['repository', '**/**'],
+    ['repository', '*/web'],
+    ['repository', 'acme*/web'],
+    ['repository', 'acme*'],
+    ['repository_owner', 'acme-*'],
+    ['repository_id', '12*'],
+    ['sub', '**'],
+    ['sub', 'repo:**'],
+    ['sub', 'repo:*/*:**'],
+    ['sub', 'repo:acme*/web:**'],
+    ['sub', 'repo:acme*'],
+    ['sub', 'repo:'],
+    ['sub', 're*:acme/web'],
+    ['sub', 'system:serviceaccount:**'],
+    ['sub', 'sc://*/shop'],
+    ['iss', 'https://token.actions.githubusercontent.com'],
+    ['aud', 'capward'],
+    ['ref', 'refs/heads/main'],
+    ['event_name', 'push'],
+    ['job_workflow_ref', 'acme/web/.github/workflows/deploy.yml@refs/heads/main'],
+  ])('%s %s does not', (claim, pattern) => {
+    expect(namesOwner({ claim, pattern })).toBe(false);
+  });
+});
 
 describe('a pattern', () => {
   test.each([
