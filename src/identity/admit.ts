@@ -1,6 +1,7 @@
 import { appendEvent } from '../audit/append-event.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
+import { email } from '../kernel/input.ts';
 import type { TenantTx } from '../storage/storage.ts';
 import { insertMember, lockOwners, type Member } from '../teams/member-store.ts';
 import { applyGroups } from './apply-groups.ts';
@@ -10,12 +11,17 @@ import { joinPerson } from './join-person.ts';
 import type { IdentityProvider } from './provider.ts';
 import type { Claims } from './provider-client.ts';
 
+/** What OpenID Connect allows in `sub`. */
+const SUBJECT = /^[\x20-\x7e]{1,255}$/;
+/** Values that say who somebody is: what is seen is what it is. */
+const PERSON = /^[^\p{Cc}\p{Cf}\p{Cs}]{1,255}$/u;
+
 /** Somebody as their provider speaks of them. */
 interface Newcomer {
   readonly provider: IdentityProvider;
   readonly claims: Claims;
-  /** The email, where the provider has verified it and its domain may sign in. */
-  readonly email: string | undefined;
+  /** Their email in lower case, where the provider has verified it and its domain may sign in. */
+  readonly login: string | undefined;
   readonly now: Date;
 }
 
@@ -24,13 +30,15 @@ interface Newcomer {
  * email of an allowed domain; or, where the organization says so, a new one. Then their person and their groups.
  */
 export async function admit(tx: TenantTx, provider: IdentityProvider, claims: Claims, now: Date): Promise<Member> {
+  if (!SUBJECT.test(claims.sub))
+    throw refused(`${provider.name} does not say who you are as OpenID Connect has it: ask who runs it`);
   const roles =
     provider.groupsClaim === null
       ? undefined
       : rolesByGroups(provider.groupGrants, groupsIn(claims[provider.groupsClaim]));
   // Roles are given one at a time, as everywhere: the owners are locked before anybody else.
   const owners = roles?.orgRole === undefined ? undefined : await lockOwners(tx);
-  const newcomer: Newcomer = { provider, claims, email: verifiedEmail(provider, claims), now };
+  const newcomer: Newcomer = { provider, claims, login: verifiedEmail(provider, claims), now };
   const member = (await knownMember(tx, newcomer)) ?? (await newMember(tx, newcomer));
   const personKey = personKeyOf(provider, claims);
   const doer = { memberId: member.id, login: member.login, tokenId: null };
@@ -40,21 +48,22 @@ export async function admit(tx: TenantTx, provider: IdentityProvider, claims: Cl
   return applyGroups(tx, { member, roles, owners, doer, now, provider: provider.name });
 }
 
-async function knownMember(tx: TenantTx, { provider, claims, email, now }: Newcomer): Promise<Member | undefined> {
+async function knownMember(tx: TenantTx, { provider, claims, login, now }: Newcomer): Promise<Member | undefined> {
   const known = await lockMemberOfSubject(tx, provider.issuer, claims.sub);
   if (known !== undefined) {
-    if (claims['email'] !== undefined && !isAllowed(provider, claims['email'])) throw wrongDomain(provider);
+    if (claims['email'] !== undefined && allowedEmail(provider, claims['email']) === undefined)
+      throw wrongDomain(provider);
     return known;
   }
-  if (email === undefined) throw unknownEmail(provider, claims['email']);
-  const namesake = await lockMemberOfEmail(tx, email, provider.issuer);
+  if (login === undefined) throw unknownEmail(provider, claims['email']);
+  const namesake = await lockMemberOfEmail(tx, login, provider.issuer);
   if (namesake === undefined) return undefined;
   if (namesake.isLinked) {
-    throw refused(`${email} is somebody else at ${provider.name} now: ask an owner`);
+    throw refused(`${login} is somebody else at ${provider.name} now: ask an owner`);
   }
   // Nobody becomes by a provider of one owner's who signs in by another provider.
   if (namesake.hasIdentity && provider.confirmedBy === null) {
-    throw refused(`${email} signs in by another provider already: another owner has to confirm ${provider.name} first`);
+    throw refused(`${login} signs in by another provider already: another owner has to confirm ${provider.name} first`);
   }
   await appendEvent(tx, { memberId: namesake.id, login: namesake.login, tokenId: null }, now, {
     action: 'identity.linked',
@@ -64,16 +73,16 @@ async function knownMember(tx: TenantTx, { provider, claims, email, now }: Newco
   return namesake;
 }
 
-async function newMember(tx: TenantTx, { provider, claims, email, now }: Newcomer): Promise<Member> {
-  if (email === undefined) throw unknownEmail(provider, claims['email']);
-  if (!provider.admitsUnknown) throw refused(`${email} is no member here: ask an owner to add you`);
-  const member: Member = { id: newId(), kind: 'HUMAN', login: email, orgRole: 'MEMBER' };
+async function newMember(tx: TenantTx, { provider, claims, login, now }: Newcomer): Promise<Member> {
+  if (login === undefined) throw unknownEmail(provider, claims['email']);
+  if (!provider.admitsUnknown) throw refused(`${login} is no member here: ask an owner to add you`);
+  const member: Member = { id: newId(), kind: 'HUMAN', login, orgRole: 'MEMBER' };
   await insertMember(tx, member, now);
-  await appendEvent(tx, { memberId: member.id, login: email, tokenId: null }, now, {
+  await appendEvent(tx, { memberId: member.id, login, tokenId: null }, now, {
     action: 'member.added',
     subject: { type: 'member', id: member.id },
     payload: {
-      login: email,
+      login,
       orgRole: 'MEMBER',
       provider: provider.name,
       issuer: provider.issuer,
@@ -86,27 +95,24 @@ async function newMember(tx: TenantTx, { provider, claims, email, now }: Newcome
 /** The claim that says who the human is, with its name: values of different claims are different things. */
 function personKeyOf({ personClaim, name }: IdentityProvider, claims: Claims): string {
   const value = claims[personClaim];
-  if (typeof value !== 'string' || value === '' || value.length > 255) {
+  if (typeof value !== 'string' || !PERSON.test(value)) {
     throw refused(`${name} does not say who you are in the claim ${personClaim}: ask who runs it`);
   }
   return `${personClaim}=${value}`;
 }
 
-const MAX_EMAIL = 254;
-
 function verifiedEmail(provider: IdentityProvider, claims: Claims): string | undefined {
-  const { email } = claims;
-  if (typeof email !== 'string' || email.length > MAX_EMAIL || claims['email_verified'] !== true) return undefined;
-  return isAllowed(provider, email) ? email.toLowerCase() : undefined;
+  return claims['email_verified'] === true ? allowedEmail(provider, claims['email']) : undefined;
 }
 
-function isAllowed({ emailDomains }: IdentityProvider, email: unknown): boolean {
-  if (typeof email !== 'string' || !/^[^\s@"<>]+@[^\s@"<>]+$/.test(email)) return false;
-  return emailDomains.includes(email.slice(email.indexOf('@') + 1).toLowerCase());
+/** The email as people are known by it here; undefined where it is none, or its domain may not sign in. */
+function allowedEmail({ emailDomains }: IdentityProvider, claim: unknown): string | undefined {
+  const { data } = email.safeParse(claim);
+  return data !== undefined && emailDomains.includes(data.slice(data.indexOf('@') + 1)) ? data : undefined;
 }
 
-function unknownEmail(provider: IdentityProvider, email: unknown): DomainError {
-  if (email !== undefined && !isAllowed(provider, email)) return wrongDomain(provider);
+function unknownEmail(provider: IdentityProvider, claim: unknown): DomainError {
+  if (claim !== undefined && allowedEmail(provider, claim) === undefined) return wrongDomain(provider);
   return refused(`${provider.name} has not verified your email, and knows you by nothing else that is known here`);
 }
 

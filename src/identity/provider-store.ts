@@ -37,19 +37,27 @@ const PUT = `
     scopes = excluded.scopes, person_claim = excluded.person_claim, groups_claim = excluded.groups_claim,
     group_grants = excluded.group_grants, email_domains = excluded.email_domains,
     admits_unknown = excluded.admits_unknown, enabled = excluded.enabled, set_by = excluded.set_by,
-    set_with = excluded.set_with, set_at = excluded.set_at, confirmed_by = NULL, confirmed_with = NULL`;
+    set_with = excluded.set_with, set_at = excluded.set_at, confirmed_by = NULL, confirmed_with = NULL
+  WHERE identity_providers.set_at = $16::timestamptz
+  RETURNING name`;
 
 /**
  * Writes what a provider is now; whoever confirmed what it was has not confirmed this.
- * @param setWith id of the credential that the owner has set it with
+ * @param how id of the credential that the owner has set it with, and when that was set which it replaces
+ * @returns false, and nothing written, where it would replace another one than that
  */
-export function putProvider(tx: TenantTx, provider: Omit<IdentityProvider, 'confirmedBy'>, setWith: string): void {
+export async function putProvider(
+  tx: TenantTx,
+  provider: Omit<IdentityProvider, 'confirmedBy'>,
+  { setWith, insteadOf }: { readonly setWith: string; readonly insteadOf: Date | undefined },
+): Promise<boolean> {
   const { name, issuer, clientId, sealedSecret, scopes, personClaim, groupsClaim, groupGrants, emailDomains } =
     provider;
   const { admitsUnknown, enabled, setBy, setAt } = provider;
   const who = [tx.orgId, name, issuer, clientId, sealedSecret, scopes, personClaim, groupsClaim];
   const what = [JSON.stringify(groupGrants), emailDomains, admitsUnknown, enabled, setBy, setWith, setAt];
-  tx.send({ name: 'put-provider', text: PUT, values: [...who, ...what] });
+  const values = [...who, ...what, insteadOf ?? null];
+  return (await tx.rows({ name: 'put-provider', text: PUT, values })).length > 0;
 }
 
 const CONFIRM = `

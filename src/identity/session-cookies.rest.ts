@@ -17,10 +17,14 @@ export class SessionCookies {
     this.#cookie = new BrowserCookie(ports.publicUrl, SESSION_COOKIE);
   }
 
-  /** Hands the browser its new session, and ends the one that it had. */
+  /** Hands the browser its new session, and ends the one that it had; where that fails, it still has the new one. */
   async replace(request: FastifyRequest, reply: FastifyReply, { secret }: BegunSession): Promise<void> {
-    await this.end(request);
     this.#cookie.set(reply, secret, Math.floor(this.#ports.sessions.life / 1000));
+    try {
+      await this.end(request);
+    } catch (error) {
+      this.#ports.log.warn({ err: error }, 'the session that a browser had before could not be ended');
+    }
   }
 
   /** Ends the session that the browser has, where it has one. */

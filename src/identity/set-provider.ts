@@ -3,7 +3,7 @@ import { type Actor, ORG_ROLES, TEAM_ROLES } from '../access/actor.ts';
 import { doerOf } from '../access/doer.ts';
 import { requireOwnCredential, requireOwner, requireUnlimited } from '../access/permissions.ts';
 import { appendEvent } from '../audit/append-event.ts';
-import { invalidInput } from '../kernel/errors.ts';
+import { DomainError, invalidInput } from '../kernel/errors.ts';
 import { prose, readInput } from '../kernel/input.ts';
 import type { TenantTx } from '../storage/storage.ts';
 import { requireTeam } from '../teams/require-team.ts';
@@ -82,7 +82,14 @@ export async function setProvider(ports: IdentityPorts, actor: Actor, asked: unk
       setAt: ports.now(),
       confirmedBy: null,
     };
-    putProvider(tx, provider, actor.credential.tokenId);
+    const how = { setWith: actor.credential.tokenId, insteadOf: before?.setAt };
+    // Where there was none to lock, another owner may have set one meanwhile, with a secret that this one would forget.
+    if (!(await putProvider(tx, provider, how))) {
+      throw new DomainError(
+        'ALREADY_EXISTS',
+        `${provider.name} was set by somebody else at this very moment: look at it`,
+      );
+    }
     await appendEvent(tx, doerOf(actor), provider.setAt, {
       action: 'identityProvider.set',
       subject: { type: 'identityProvider', id: provider.name },

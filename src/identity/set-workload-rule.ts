@@ -6,7 +6,7 @@ import { appendEvent } from '../audit/append-event.ts';
 import { invalidInput } from '../kernel/errors.ts';
 import { prose, readInput, slug } from '../kernel/input.ts';
 import { requireTeam } from '../teams/require-team.ts';
-import { bringInServiceAccount } from '../teams/service-account.ts';
+import { bringInServiceAccount, unlessJustMade } from '../teams/service-account.ts';
 import { requireWithinReach } from '../teams/token-reach.ts';
 import { isAskable } from './outbound-fetch.ts';
 import type { IdentityPorts } from './ports.ts';
@@ -45,38 +45,40 @@ export async function setWorkloadRule(ports: IdentityPorts, actor: Actor, asked:
   requireOwner(actor);
   const { teams, serviceAccount, ...read } = readInput(input, asked);
   if (!isAskable(read.issuer, ports.publicUrl)) throw invalidInput('issuer', 'the https:// address of the issuer');
-  return ports.storage.inTenant(actor, async (tx) => {
-    const now = ports.now();
-    const teamIds: string[] = [];
-    for (const team of new Set(teams)) teamIds.push((await requireTeam(tx, actor, team)).id);
-    requireWithinReach(actor, read.scopes, teamIds);
-    const account = await bringInServiceAccount(tx, actor, now, serviceAccount);
-    const rule: WorkloadRule = {
-      ...read,
-      scopes: [...new Set(read.scopes)],
-      memberId: account.id,
-      teamIds,
-      setBy: actor.memberId,
-      setAt: now,
-    };
-    putRule(tx, rule);
-    await appendEvent(tx, doerOf(actor), now, {
-      action: 'workloadRule.set',
-      subject: { type: 'workloadRule', id: rule.name },
-      payload: {
-        name: rule.name,
-        issuer: rule.issuer,
-        audience: rule.audience,
-        claims: rule.claims.map(({ claim, pattern }) => ({ claim, pattern })),
-        serviceAccount,
-        teams: [...new Set(teams)],
-        scopes: rule.scopes,
-        maxMinutes: rule.maxMinutes,
-        enabled: rule.enabled,
-      },
-    });
-    return rule;
-  });
+  return unlessJustMade(serviceAccount, () =>
+    ports.storage.inTenant(actor, async (tx) => {
+      const now = ports.now();
+      const teamIds: string[] = [];
+      for (const team of new Set(teams)) teamIds.push((await requireTeam(tx, actor, team)).id);
+      requireWithinReach(actor, read.scopes, teamIds);
+      const account = await bringInServiceAccount(tx, actor, now, serviceAccount);
+      const rule: WorkloadRule = {
+        ...read,
+        scopes: [...new Set(read.scopes)],
+        memberId: account.id,
+        teamIds,
+        setBy: actor.memberId,
+        setAt: now,
+      };
+      putRule(tx, rule);
+      await appendEvent(tx, doerOf(actor), now, {
+        action: 'workloadRule.set',
+        subject: { type: 'workloadRule', id: rule.name },
+        payload: {
+          name: rule.name,
+          issuer: rule.issuer,
+          audience: rule.audience,
+          claims: rule.claims.map(({ claim, pattern }) => ({ claim, pattern })),
+          serviceAccount,
+          teams: [...new Set(teams)],
+          scopes: rule.scopes,
+          maxMinutes: rule.maxMinutes,
+          enabled: rule.enabled,
+        },
+      });
+      return rule;
+    }),
+  );
 }
 
 /** Which workloads get a token, by the names of the rules. Owners only. */

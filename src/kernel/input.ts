@@ -32,12 +32,34 @@ export function prose(name: string, max: number): z.ZodType<string> {
     .refine((text) => text.isWellFormed(), says(name, 'must be well-formed Unicode'));
 }
 
+/**
+ * An email as people are known by it: in lower case. It is ASCII before that, since other signs become letters of it: the
+ * Kelvin sign is a k in lower case, and somebody else's mailbox.
+ */
+export const email = z
+  .string()
+  .trim()
+  .max(254, 'an email address has up to 254 characters')
+  .regex(/^[\x21-\x7e]*$/, 'an email address has no white space and no letters beyond a to z')
+  .toLowerCase()
+  .pipe(z.email('not an email address'));
+
 const SLUG_CHARACTERS = { 'a-z0-9-': 'a-z 0-9 -', 'a-z0-9._-': 'a-z 0-9 . _ -' } as const;
+
+const slugPattern = (characters: keyof typeof SLUG_CHARACTERS): RegExp =>
+  new RegExp(`^[a-z0-9](?:[${characters}]{0,61}[a-z0-9])?$`);
 
 /** A short name that goes into URLs and files. */
 export function slug(name: string, characters: keyof typeof SLUG_CHARACTERS): z.ZodType<string> {
   const what = `1 to 63 of ${SLUG_CHARACTERS[characters]} (the first and the last one a letter or digit)`;
-  return z.string().regex(new RegExp(`^[a-z0-9](?:[${characters}]{0,61}[a-z0-9])?$`), says(name, what));
+  return z.string().regex(slugPattern(characters), says(name, what));
+}
+
+const ORG_SLUG = slugPattern('a-z0-9-');
+
+/** Whether an organization could have that short name. */
+export function isOrgSlug(text: string): boolean {
+  return ORG_SLUG.test(text);
 }
 
 export const MAX_JUSTIFICATION = 4_000;

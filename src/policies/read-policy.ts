@@ -2,14 +2,13 @@ import { z } from 'zod';
 import { CAPABILITIES } from '../engine/capability.ts';
 import { RISK_TIERS } from '../engine/risk.ts';
 import { RUNTIME_IDS } from '../engine/runtime.ts';
-import { prose, readInput } from '../kernel/input.ts';
+import { email, prose, readInput } from '../kernel/input.ts';
 import { EVERY_APPROVER, type PolicyDocument } from '../policy/policy-document.ts';
 
 /** Limits of a policy. One that is longer is read by nobody. */
 const POLICY_LIMITS = { rules: 100, groups: 50, people: 500, approvals: 10, name: 100, why: 500 } as const;
 
 const groupSlug = z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'a to z, digits and hyphens, up to 63');
-const email = z.string().trim().toLowerCase().max(254).pipe(z.email('not an email address'));
 const capabilityName = z.enum(CAPABILITIES.map((capability) => capability.name));
 
 const demand = z.strictObject({

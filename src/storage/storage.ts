@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type pg from 'pg';
 import { isUuid } from '../kernel/ids.ts';
+import { isOrgSlug } from '../kernel/input.ts';
 import { asDomainError, leavesSound } from './faults.ts';
 import { SET_LIMITS } from './limits.ts';
 import type { Prisma, PrismaClient } from './prisma.ts';
@@ -138,6 +139,8 @@ export class Storage {
   async tenantOf(slug: string): Promise<Tenant | undefined> {
     const known = this.#bySlug.get(slug);
     if (known !== undefined) return known;
+    // Anybody may ask by any text. What is no name is no tenant's, and not for the database, which refuses some texts.
+    if (!isOrgSlug(slug)) return undefined;
     let client: pg.PoolClient | undefined;
     try {
       client = await this.#pool.connect();

@@ -6,7 +6,7 @@ import type { Ports } from '../access/ports.ts';
 import { appendEvent } from '../audit/append-event.ts';
 import { DomainError, invalidInput } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
-import { readInput } from '../kernel/input.ts';
+import { email, readInput } from '../kernel/input.ts';
 import { isUniqueViolation } from '../storage/faults.ts';
 import type { TenantTx } from '../storage/storage.ts';
 import { findMember, insertMember, lockOwners, type Member, setOrgRole } from './member-store.ts';
@@ -15,12 +15,7 @@ import { insertTeamMember, lockTeamRole, setTeamRole, type Team } from './team-s
 
 const input = z
   .object({
-    email: z
-      .string()
-      .trim()
-      .toLowerCase()
-      .max(254, 'an email address has up to 254 characters')
-      .pipe(z.email('not an email address')),
+    email,
     orgRole: z.enum(ORG_ROLES).nullish(),
     team: z.string().nullish(),
     teamRole: z.enum(TEAM_ROLES).nullish(),
@@ -33,19 +28,19 @@ const input = z
  */
 export async function addMember(ports: Ports, actor: Actor, asked: unknown): Promise<Member> {
   requireScope(actor, 'admin');
-  const { email, orgRole, team: teamSlug, teamRole } = readInput(input, asked);
+  const { email: login, orgRole, team: teamSlug, teamRole } = readInput(input, asked);
   try {
     return await ports.storage.inTenant(actor, async (tx) => {
       const now = ports.now();
       const team = teamSlug == null ? undefined : await requireTeam(tx, actor, teamSlug);
       requireMay(actor, team, orgRole ?? undefined);
-      const member = await bringIn(tx, actor, now, email, orgRole ?? undefined);
+      const member = await bringIn(tx, actor, now, login, orgRole ?? undefined);
       if (team !== undefined) await placeInTeam(tx, actor, now, member, team, teamRole ?? undefined);
       return member;
     });
   } catch (error) {
     if (isUniqueViolation(error)) {
-      throw new DomainError('ALREADY_EXISTS', `${email} was added by somebody else at this very moment: try again`);
+      throw new DomainError('ALREADY_EXISTS', `${login} was added by somebody else at this very moment: try again`);
     }
     throw error;
   }
@@ -64,31 +59,31 @@ async function bringIn(
   tx: TenantTx,
   actor: Actor,
   now: Date,
-  email: string,
+  login: string,
   orgRole: OrgRole | undefined,
 ): Promise<Member> {
   // Roles are given one at a time: what was before, and how many owners there are, is as it is said to be.
   const owners = orgRole === undefined ? undefined : await lockOwners(tx);
-  const known = await findMember(tx, email);
+  const known = await findMember(tx, login);
   if (known === undefined) {
-    const member: Member = { id: newId(), kind: 'HUMAN', login: email, orgRole: orgRole ?? 'MEMBER' };
+    const member: Member = { id: newId(), kind: 'HUMAN', login, orgRole: orgRole ?? 'MEMBER' };
     await insertMember(tx, member, now);
     await appendEvent(tx, doerOf(actor), now, {
       action: 'member.added',
       subject: { type: 'member', id: member.id },
-      payload: { login: email, orgRole: member.orgRole },
+      payload: { login, orgRole: member.orgRole },
     });
     return member;
   }
   if (orgRole === undefined || orgRole === known.orgRole) return known;
   if (known.orgRole === 'OWNER' && owners === 1) {
-    throw invalidInput('orgRole', `${email} is the last owner: make somebody else an owner first`);
+    throw invalidInput('orgRole', `${login} is the last owner: make somebody else an owner first`);
   }
   setOrgRole(tx, known.id, orgRole);
   await appendEvent(tx, doerOf(actor), now, {
     action: 'member.changed',
     subject: { type: 'member', id: known.id },
-    payload: { login: email, orgRole: { from: known.orgRole, to: orgRole } },
+    payload: { login, orgRole: { from: known.orgRole, to: orgRole } },
   });
   return { ...known, orgRole };
 }

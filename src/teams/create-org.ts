@@ -5,7 +5,7 @@ import { mintToken } from '../access/token-secret.ts';
 import { appendEvent } from '../audit/append-event.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
-import { readInput, slug } from '../kernel/input.ts';
+import { email, readInput, slug } from '../kernel/input.ts';
 import { isUniqueViolation } from '../storage/faults.ts';
 import { insertMember, type Member } from './member-store.ts';
 import { insertOrg } from './org-store.ts';
@@ -13,7 +13,7 @@ import { insertToken, type Token } from './token-store.ts';
 
 const input = z.object({
   slug: slug('slug', 'a-z0-9-'),
-  owner: z.string().trim().toLowerCase().max(254).pipe(z.email('not an email address')),
+  owner: email,
 });
 
 export interface NewOrg {
@@ -25,14 +25,14 @@ export interface NewOrg {
 
 /** Makes a tenant with its first owner. For whoever runs the service: there is no way to it through the API. */
 export async function createOrg(ports: Ports, asked: unknown): Promise<NewOrg> {
-  const { slug: orgSlug, owner: email } = readInput(input, asked);
+  const { slug: orgSlug, owner: login } = readInput(input, asked);
   const orgId = newId();
-  const owner: Member = { id: newId(), kind: 'HUMAN', login: email, orgRole: 'OWNER' };
+  const owner: Member = { id: newId(), kind: 'HUMAN', login, orgRole: 'OWNER' };
   const { secret, proof } = mintToken(orgId);
   try {
     await ports.storage.inTenantWithPrisma({ orgId }, async (tx) => {
       const now = ports.now();
-      const doer = { memberId: owner.id, login: email, tokenId: null };
+      const doer = { memberId: owner.id, login, tokenId: null };
       await insertOrg(tx, orgSlug, now);
       await insertMember(tx, owner, now);
       const token: Token = {
@@ -53,7 +53,7 @@ export async function createOrg(ports: Ports, asked: unknown): Promise<NewOrg> {
       await appendEvent(tx, doer, now, {
         action: 'org.created',
         subject: { type: 'org', id: orgId },
-        payload: { slug: orgSlug, owner: email },
+        payload: { slug: orgSlug, owner: login },
       });
     });
   } catch (error) {
@@ -61,5 +61,5 @@ export async function createOrg(ports: Ports, asked: unknown): Promise<NewOrg> {
       throw new DomainError('ALREADY_EXISTS', `there is an organization ${orgSlug} already`);
     throw error;
   }
-  return { organization: { id: orgId, slug: orgSlug }, owner: email, token: secret };
+  return { organization: { id: orgId, slug: orgSlug }, owner: login, token: secret };
 }

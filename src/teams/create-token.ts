@@ -11,11 +11,10 @@ import { requireNoIdentity } from '../identity/require-no-identity.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { lifeInDays, MAX_NAME, prose, readInput } from '../kernel/input.ts';
-import { isUniqueViolation } from '../storage/faults.ts';
 import type { TenantTx } from '../storage/storage.ts';
 import { findMember, type Member } from './member-store.ts';
 import { requireTeam } from './require-team.ts';
-import { bringInServiceAccount } from './service-account.ts';
+import { bringInServiceAccount, unlessJustMade } from './service-account.ts';
 import { requireMayActFor, requireWithinReach } from './token-reach.ts';
 import { insertToken, type Token } from './token-store.ts';
 
@@ -46,8 +45,8 @@ export async function createToken(
 ): Promise<{ readonly token: Token; readonly secret: string }> {
   requireScope(actor, 'admin');
   const { name, owner, scopes, teams, expiresInDays } = readInput(input, asked);
-  try {
-    return await ports.storage.inTenant(actor, async (tx) => {
+  return unlessJustMade(owner, () =>
+    ports.storage.inTenant(actor, async (tx) => {
       const now = ports.now();
       const limitedTo = await Promise.all([...new Set(teams ?? [])].map((team) => requireTeam(tx, actor, team)));
       const teamIds = limitedTo.map((team) => team.id);
@@ -82,13 +81,8 @@ export async function createToken(
         },
       });
       return { token, secret };
-    });
-  } catch (error) {
-    if (isUniqueViolation(error)) {
-      throw new DomainError('ALREADY_EXISTS', `${owner} was made by somebody else at this very moment: try again`);
-    }
-    throw error;
-  }
+    }),
+  );
 }
 
 /** Whom a token acts for: a member, or a service account, which is made on first use. */

@@ -1,9 +1,10 @@
 import type { Actor } from '../access/actor.ts';
 import { doerOf } from '../access/doer.ts';
 import { appendEvent } from '../audit/append-event.ts';
-import { invalidInput } from '../kernel/errors.ts';
+import { DomainError, invalidInput } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { readInput, slug } from '../kernel/input.ts';
+import { isUniqueViolation } from '../storage/faults.ts';
 import type { TenantTx } from '../storage/storage.ts';
 import { findMember, insertMember, type Member } from './member-store.ts';
 
@@ -22,4 +23,14 @@ export async function bringInServiceAccount(tx: TenantTx, actor: Actor, now: Dat
     payload: { login: name, kind: 'SERVICE', orgRole: 'MEMBER' },
   });
   return account;
+}
+
+/** Does what brings a service account in, and says so where somebody else brings in the same one at that moment. */
+export async function unlessJustMade<T>(name: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    throw new DomainError('ALREADY_EXISTS', `${name} was made by somebody else at this very moment: try again`);
+  }
 }

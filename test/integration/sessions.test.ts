@@ -62,6 +62,25 @@ describe('a link', () => {
     expect((await redeem(secret)).code).toBe('UNAUTHENTICATED');
   });
 
+  test('signs in also where the session that the browser had cannot be ended', async () => {
+    const { cookie } = await cast.sessionFor(cast.author.login);
+    await app.database.rows(
+      `CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'out of order'; END $$`,
+    );
+    await app.database.rows(
+      `CREATE TRIGGER out_of_order BEFORE UPDATE OF revoked_at ON tokens FOR EACH ROW EXECUTE FUNCTION fail()`,
+    );
+    try {
+      const answer = await redeem(secretIn(await linkFor(cast.author.login)), { ...SAME_ORIGIN, cookie });
+      expect(answer.status).toBe(204);
+      const given = String(answer.headers['set-cookie']).split(';', 1)[0] ?? '';
+      expect((await session(given)).status).toBe(200);
+      expect(app.log.join('')).toContain('could not be ended');
+    } finally {
+      await app.database.rows('DROP TRIGGER out_of_order ON tokens');
+    }
+  });
+
   test('works for a quarter of an hour', async () => {
     const late = await startAppOn(app.database);
     const secret = secretIn(await linkFor(cast.author.login));

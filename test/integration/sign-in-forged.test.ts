@@ -249,6 +249,16 @@ describe('the way there', () => {
     expect([missing.status, missing.body.replace('nowhere', none.slug)]).toEqual([404, bare.body]);
   });
 
+  test('is not asked of the database by what is no name of an organization', async () => {
+    const before = app.app.storage.pressure().total;
+    for (const org of ['%00', 'A', '-a', 'a%20b', 'x'.repeat(64), '%F0%9F%98%80']) {
+      const ways = await app.send({ method: 'GET', url: `/v1/sign-in?org=${org}` });
+      expect([ways.status, ways.json()]).toEqual([200, { providers: [], link: true }]);
+      expect((await startAt(app, `/v1/sign-in/${org}`)).code).toBe('NOT_FOUND');
+    }
+    expect(app.app.storage.pressure().total).toBeGreaterThanOrEqual(before);
+  });
+
   test('says that a provider is away', async () => {
     const gone = await loopbackProvider();
     await gone.close();

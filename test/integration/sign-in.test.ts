@@ -95,6 +95,33 @@ describe('somebody new to us', () => {
     expect(await events('session.begun')).toEqual([]);
   });
 
+  test.each(['\u212aim', 'k\u202eim', 'k\0im', 'kím', 'k im'])(
+    'with the email %j is nobody, and no kim',
+    async (name) => {
+      await trusted({ admitsUnknown: true });
+      speakOf(`kim@${domain()}`);
+      await signInByProvider(app, cast);
+      speakOf(`${name}@${domain()}`);
+      expect(await refusal()).toBe(`403 only emails of ${domain()} sign in here`);
+    },
+  );
+
+  test.each(['', 'x'.repeat(256), 'x'.repeat(54_000), 'a\0b', 'a\u202eb', 'å'])(
+    'is nobody with such a subject',
+    async (sub) => {
+      await trusted({ personClaim: 'employee' });
+      speakOf(cast.author.login, { sub, employee: 'e-9' });
+      expect(await refusal()).toMatch(/^(403 sso does not say who you are as OpenID|401 sso did not say who you are)/);
+      expect(await events('session.begun')).toEqual([]);
+    },
+  );
+
+  test.each(['', 'x'.repeat(256), 'e\0', 'e\u202e9', 7])('nor with the person %j', async (employee) => {
+    await trusted({ personClaim: 'employee' });
+    speakOf(cast.author.login, { employee });
+    expect(await refusal()).toMatch(/^403 sso does not say who you are in the claim employee/);
+  });
+
   test('of another domain does not sign in, known or not', async () => {
     await trusted({ admitsUnknown: true });
     for (const email of [`author@evil.example`, `author@${domain()}.evil.example`, `a@b@${domain()}`]) {
@@ -320,6 +347,23 @@ describe('the client secret', () => {
     await signInByProvider(app, people, '?provider=given');
     expect(elsewhere.asked.join()).not.toMatch(/given0by0setting|Basic/);
     await elsewhere.close();
+  });
+
+  test('is not forgotten by whoever sets the same new provider at the same moment', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const input = { name: `p${round}`, issuer: provider.issuer, clientId: 'x', emailDomains: [domain()] };
+      const [kept] = await Promise.all(
+        [{ clientSecret: 'hush0hush0secret' }, {}, {}].map((more) =>
+          app.gql(cast.owner, SET_PROVIDER, { input: { ...input, ...more } }),
+        ),
+      );
+      expect([undefined, 'ALREADY_EXISTS']).toContain(kept?.code);
+      const [row] = await app.database.rows<{ has: boolean }>(
+        'SELECT sealed_secret IS NOT NULL AS has FROM identity_providers WHERE org_id = $1 AND name = $2',
+        [cast.orgId, input.name],
+      );
+      expect(row?.has).toBe(kept?.code === undefined);
+    }
   });
 
   test('cannot be kept without a key, nor read with another', async () => {

@@ -212,6 +212,16 @@ describe('a rule', () => {
     expect((await set({ serviceAccount: cast.author.login })).code).toBe('INVALID_INPUT');
   });
 
+  test('whose new service account others name at the same moment makes it, or says so', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const names = ['a', 'b', 'c', 'd'].map((name) => `${name}-${round}`);
+      const answers = await Promise.all(names.map((name) => set({ name, serviceAccount: `ci-${round}` })));
+      const refused = answers.map(({ code }) => code).filter((code) => code !== undefined);
+      expect(refused.length).toBeLessThan(names.length);
+      expect(new Set(refused)).toEqual(new Set(refused.length === 0 ? [] : ['ALREADY_EXISTS']));
+    }
+  });
+
   test.each<[string, object, RegExp]>([
     ['no claims', { claims: [] }, /claims: say what/],
     ['claims that everybody has', { claims: [{ claim: 'sub', pattern: 'repo:**' }] }, /everybody at that issuer/],
