@@ -50,9 +50,10 @@ export async function createHttpServer(
   const access = log.child({}, { redact: [] });
   app.addHook('onResponse', (request, reply, done) => {
     const { id: reqId, method, url } = request;
-    // Never headers and never bodies: they carry tokens.
+    // Never headers, bodies and queries: they carry tokens, and the codes of whoever signs in.
+    const path = url.split('?', 1)[0]?.slice(0, 500);
     access.info(
-      { reqId, method, url: url.slice(0, 500), status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 },
+      { reqId, method, url: path, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 },
       'request',
     );
     done();

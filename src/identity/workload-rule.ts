@@ -33,9 +33,21 @@ const MAX_VALUE = 1_000;
  */
 const OWNER_CLAIMS: readonly string[] = [
   'sub',
-  ...['repository', 'repository_id', 'repository_owner', 'repository_owner_id', 'enterprise', 'enterprise_id'],
-  ...['project_path', 'project_id', 'namespace_path', 'namespace_id'],
-  ...['organization_slug', 'organization_id', 'workspaceUuid', 'repositoryUuid', 'terraform_organization_id'],
+  'repository',
+  'repository_id',
+  'repository_owner',
+  'repository_owner_id',
+  'enterprise',
+  'enterprise_id',
+  'project_path',
+  'project_id',
+  'namespace_path',
+  'namespace_id',
+  'organization_slug',
+  'organization_id',
+  'workspaceUuid',
+  'repositoryUuid',
+  'terraform_organization_id',
 ];
 
 /** Kind of subject that stands before its owner: `repo:acme/web:ref:…`, `system:serviceaccount:shop:deploy`. */

@@ -249,6 +249,15 @@ describe('the way there', () => {
     expect([missing.status, missing.body.replace('nowhere', none.slug)]).toEqual([404, bare.body]);
   });
 
+  test('leaves neither code nor state in the log', async () => {
+    const trip = await journey(app, cast);
+    await arrive(app, trip);
+    const log = app.log.join('');
+    expect(log).toContain('/v1/sign-in/people/callback/sso"');
+    expect(log).not.toContain(new URL(trip.callback).searchParams.get('state'));
+    expect(log).not.toMatch(/callback\/sso\?|code=/);
+  });
+
   test('is not asked of the database by what is no name of an organization', async () => {
     const before = app.app.storage.pressure().total;
     for (const org of ['%00', 'A', '-a', 'a%20b', 'x'.repeat(64), '%F0%9F%98%80']) {
