@@ -1,3 +1,4 @@
+import type { JWTPayload } from 'jose';
 import { mintToken } from '../access/token-secret.ts';
 import { appendEvent } from '../audit/append-event.ts';
 import { DomainError } from '../kernel/errors.ts';
@@ -5,6 +6,7 @@ import { newId } from '../kernel/ids.ts';
 import type { Tenant } from '../storage/storage.ts';
 import { readMembers } from '../teams/member-store.ts';
 import { insertToken, type Token } from '../teams/token-store.ts';
+import { IssuerAway } from './issuer-keys.ts';
 import type { IdentityPorts } from './ports.ts';
 import { matchedClaims, type WorkloadRule } from './workload-rule.ts';
 import { holdRule, readRules } from './workload-rule-store.ts';
@@ -25,7 +27,7 @@ interface Matched {
 
 /**
  * Exchanges the token that a CI platform has signed for a job for a short one of the service account that the
- * organization's rules name. Every way to fail gives the same answer; the log says why.
+ * organization's rules name. Every way in which it is not taken gives the same answer; the log says why.
  */
 export async function exchangeToken(
   ports: IdentityPorts,
@@ -36,29 +38,37 @@ export async function exchangeToken(
   if (tenant === undefined || issuer === undefined) throw noRule();
   const rules = await readRules(ports.storage.reader(tenant));
   const ofIssuer = rules.filter((rule) => rule.enabled && rule.issuer === issuer);
-  const matched = await firstMatch(ports, ofIssuer, subjectToken);
+  const matched = await firstMatch(ports, issuer, ofIssuer, subjectToken);
   if (matched === undefined) throw noRule();
   return issue(ports, tenant, matched);
 }
 
-/** The first rule, by name, whose conditions the token meets. */
+/** The first rule, by name, whose conditions the token meets. Its signature is judged once, before any of them. */
 async function firstMatch(
   ports: IdentityPorts,
+  issuer: string,
   rules: readonly WorkloadRule[],
   token: string,
 ): Promise<Matched | undefined> {
+  if (rules.length === 0) return undefined;
+  const payload = await verified(ports, issuer, token);
+  if (payload === undefined) return undefined;
   for (const rule of rules) {
-    const { name, issuer, audience } = rule;
-    try {
-      const payload = await verifyWorkload(ports.issuerKeys, token, { issuer, audience, now: ports.now() });
-      const claims = matchedClaims(rule, payload);
-      if (claims !== undefined) return { rule, claims };
-      ports.log.info({ rule: name, issuer }, "a workload's token does not fit the claims of a rule");
-    } catch (error) {
-      ports.log.warn({ err: error, rule: name, issuer }, "a workload's token is not taken");
-    }
+    const claims = [payload.aud].flat().includes(rule.audience) ? matchedClaims(rule, payload) : undefined;
+    if (claims !== undefined) return { rule, claims };
   }
+  ports.log.info({ rules: rules.map(({ name }) => name), issuer }, "a workload's token fits none of the rules");
   return undefined;
+}
+
+async function verified(ports: IdentityPorts, issuer: string, token: string): Promise<JWTPayload | undefined> {
+  try {
+    return await verifyWorkload(ports.issuerKeys, token, { issuer, now: ports.now() });
+  } catch (error) {
+    ports.log.warn({ err: error, issuer }, "a workload's token is not taken");
+    if (!(error instanceof IssuerAway)) return undefined;
+    throw new DomainError('UNAVAILABLE', `${issuer} does not hand out its keys now: try again shortly`);
+  }
 }
 
 async function issue(ports: IdentityPorts, tenant: Tenant, { rule, claims }: Matched): Promise<Exchanged> {

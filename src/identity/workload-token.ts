@@ -30,19 +30,18 @@ export function issuerIn(token: string): string | undefined {
 }
 
 /**
- * The claims of a workload's token: signed by its issuer, for that audience, and now.
- * @throws Error that says what does not hold, for the log
+ * The claims of a workload's token: signed by its issuer, and now. For whom it is made, each rule judges.
+ * @throws IssuerAway where the issuer's keys cannot be had; Error that says what does not hold, for the log
  */
 export async function verifyWorkload(
   keys: IssuerKeys,
   token: string,
-  { issuer, audience, now }: { readonly issuer: string; readonly audience: string; readonly now: Date },
+  { issuer, now }: { readonly issuer: string; readonly now: Date },
 ): Promise<JWTPayload> {
   const { payload } = await jwtVerify(token, await keys.of(issuer), {
     issuer,
-    audience,
     algorithms: ALGORITHMS,
-    requiredClaims: ['exp', 'iat', 'sub'],
+    requiredClaims: ['exp', 'iat', 'sub', 'aud'],
     clockTolerance: TOLERANCE,
     currentDate: now,
   });

@@ -162,6 +162,23 @@ describe('a token', () => {
     expect(bodies[0]?.status).toBe(401);
   });
 
+  test('is taken by the first rule whose audience is among its own', async () => {
+    (await set({ name: 'zz-elsewhere', audience: 'elsewhere', maxMinutes: 5 })).ok();
+    const answer = await exchange(await platform.sign(claims({ aud: ['x', 'elsewhere'] })));
+    expect(answer.json()).toMatchObject({ expires_in: 300 });
+  });
+
+  test('of an issuer that is away is not a wrong one', async () => {
+    const gone = await loopbackProvider();
+    (await set({ name: 'gone', issuer: gone.issuer })).ok();
+    await gone.close();
+    const token = await gone.sign(claims({ iss: gone.issuer }));
+    for (let attempt = 0; attempt < 70; attempt += 1) {
+      const answer = await exchange(token);
+      expect([answer.status, answer.code]).toEqual([503, 'UNAVAILABLE']);
+    }
+  });
+
   test('is not taken by a rule that was turned off', async () => {
     (await set({ name: 'off', issuer: other.issuer })).ok();
     const token = await other.sign(claims({ iss: other.issuer }));
