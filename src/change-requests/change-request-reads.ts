@@ -64,6 +64,8 @@ export async function readPendingOf(
 export interface RequestFilter {
   readonly state: RequestState | undefined;
   readonly team: string | undefined;
+  /** Id of a member. */
+  readonly author: string | undefined;
   readonly onlyTeams: readonly string[];
   readonly now: Date;
 }
@@ -77,6 +79,7 @@ const PAGE = `${REQUEST}
                              = $3::request_state)
     AND ($4::text IS NULL OR t.slug = $4)
     AND (cardinality($5::uuid[]) = 0 OR p.team_id = ANY ($5))
+    AND ($8::uuid IS NULL OR c.author_id = $8)
   ORDER BY c.id DESC LIMIT $6`;
 
 /** Requests, newest first. */
@@ -85,8 +88,8 @@ export async function readRequestPage(
   filter: RequestFilter,
   page: { readonly after: string | undefined; readonly limit: number },
 ): Promise<RequestView[]> {
-  const { state = null, team = null, onlyTeams, now } = filter;
-  const values = [reader.orgId, page.after ?? null, state, team, onlyTeams, page.limit, now];
+  const { state = null, team = null, author = null, onlyTeams, now } = filter;
+  const values = [reader.orgId, page.after ?? null, state, team, onlyTeams, page.limit, now, author];
   return reader.rows<RequestView>({ name: 'request-page', text: PAGE, values });
 }
 
@@ -114,7 +117,7 @@ export type Undecided = Pick<ChangeRequest, 'id' | 'authorPersonId' | 'personBeh
 /** Pending requests, newest first. */
 export async function readUndecided(
   reader: TenantReader,
-  filter: Omit<RequestFilter, 'state'>,
+  filter: Omit<RequestFilter, 'state' | 'author'>,
   page: { readonly after: string | undefined; readonly limit: number },
 ): Promise<Undecided[]> {
   const { team = null, onlyTeams, now } = filter;

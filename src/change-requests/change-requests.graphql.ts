@@ -155,6 +155,7 @@ builder.queryFields((t) => ({
     args: {
       state: t.arg({ type: RequestStateEnum, description: 'Only those in this state.' }),
       team: t.arg.string({ description: 'Only those of the team with this slug.' }),
+      mine: t.arg.boolean({ description: 'Only those that whoever asks has made.' }),
       awaitingMyReview: t.arg.boolean({
         description: 'Only those that whoever asks may decide and has not decided yet.',
       }),

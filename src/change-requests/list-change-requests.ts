@@ -22,6 +22,8 @@ export const requestCursor: CursorCodec<readonly [id: string]> = cursorOf(
 export interface RequestQuery extends PageArgs {
   readonly state?: RequestState | null | undefined;
   readonly team?: string | null | undefined;
+  /** Only what the actor has asked for. */
+  readonly mine?: boolean | null | undefined;
   /** Only what the actor may decide and has not decided yet. */
   readonly awaitingMyReview?: boolean | null | undefined;
 }
@@ -38,10 +40,11 @@ export async function listChangeRequests(
   const page = { after: after?.[0], limit: first + 1 };
   const reader = ports.storage.reader(actor);
   if (query.awaitingMyReview !== true) {
-    return cutPage(await readRequestPage(reader, { ...filter, state: query.state ?? undefined }, page), first);
+    const author = query.mine === true ? actor.memberId : undefined;
+    return cutPage(await readRequestPage(reader, { ...filter, author, state: query.state ?? undefined }, page), first);
   }
-  // Nothing ever awaits somebody who may not review, and nothing that was decided awaits anybody.
-  if (!holds(actor, 'requests:review') || (query.state ?? 'PENDING') !== 'PENDING') {
+  // Nothing ever awaits somebody who may not review or who asked for it, and nothing that was decided awaits anybody.
+  if (!holds(actor, 'requests:review') || query.mine === true || (query.state ?? 'PENDING') !== 'PENDING') {
     return { rows: [], hasNextPage: false };
   }
   const ids = await awaiting(reader, actor, filter, page);
@@ -59,7 +62,7 @@ const BATCH = 200;
 async function awaiting(
   reader: TenantReader,
   actor: Actor,
-  filter: Omit<RequestFilter, 'state'>,
+  filter: Omit<RequestFilter, 'state' | 'author'>,
   page: { readonly after: string | undefined; readonly limit: number },
 ): Promise<string[]> {
   const reviewer = reviewerOf(actor);

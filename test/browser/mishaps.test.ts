@@ -71,6 +71,29 @@ withBrowser('what goes wrong is said', () => {
     await page.context().close();
   }, 60_000);
 
+  test('lists go on where they are longer than a page, and the queue as a whole by itself', async () => {
+    const end = { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
+    const page = await stage.open(stage.cast.owner);
+    const further: string[] = [];
+    await intercept(page, async ({ operationName, variables }, route) => {
+      if (operationName !== 'Queue' && operationName !== 'MyRequests') return route.continue();
+      if (variables.after == null) return asIfMore(route, 'changeRequests');
+      further.push(operationName);
+      return route.fulfill({ json: { data: { changeRequests: end } } });
+    });
+    await page.goto('/review');
+    await page.getByText('Nothing awaits you').waitFor();
+    expect(further).toEqual(['Queue']);
+    await page.goto('/review?show=all');
+    await page.getByRole('button', { name: 'Show more' }).click();
+    await page.getByRole('button', { name: 'Show more' }).waitFor({ state: 'detached' });
+    await page.goto('/');
+    await page.getByRole('button', { name: 'Show more that you asked for' }).click();
+    await page.getByRole('button', { name: 'Show more that you asked for' }).waitFor({ state: 'detached' });
+    expect(further).toEqual(['Queue', 'Queue', 'MyRequests']);
+    await page.context().close();
+  }, 60_000);
+
   test.each(['cap_nobody', 'café ☕'])(
     'a token that signs nobody in: %s',
     async (token) => {

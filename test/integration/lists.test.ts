@@ -103,6 +103,21 @@ describe('a list is limited to', () => {
     expect(await names(cast.owner, 'tier: CRITICAL')).toEqual([]);
   });
 
+  test('requests that one has made oneself, of which none awaits oneself', async () => {
+    const asked = async (who: Bearer, args: string) => {
+      const query = `{ changeRequests(${args}) { nodes { author { login } } } }`;
+      type Answer = { changeRequests: { nodes: { author: { login: string } }[] } };
+      return (await app.gql<Answer>(who, query)).ok().changeRequests.nodes.map(({ author }) => author.login);
+    };
+    const all = await asked(cast.owner, 'first: 100');
+    const own = await asked(cast.author, 'mine: true, first: 100');
+    expect(own.length).toBeLessThan(all.length);
+    expect(own).toEqual(all.filter((login) => login === cast.author.login));
+    expect(await asked(cast.owner, 'mine: true')).toEqual([]);
+    expect(await asked(cast.author, 'mine: true, team: "nowhere"')).toEqual([]);
+    expect(await asked(cast.approver, 'mine: true, awaitingMyReview: true')).toEqual([]);
+  });
+
   test('what is in force, where a tier is asked for', async () => {
     await acts.inForce(cast.author, [cast.approver, cast.secondApprover], { name: 'z', ...HIGH, expiresInDays: 1 });
     expect(await names(cast.owner, 'tier: HIGH')).toEqual(['b3', 'z']);

@@ -278,10 +278,12 @@ export type OverviewDataQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type OverviewDataQuery = { readonly overview: { readonly medianToDecision: number | null, readonly ninthToDecision: number | null, readonly tiers: ReadonlyArray<{ readonly tier: RiskTier, readonly count: number }>, readonly capabilities: ReadonlyArray<{ readonly capability: string, readonly count: number }>, readonly weeks: ReadonlyArray<{ readonly start: string, readonly made: number, readonly approved: number, readonly rejected: number }> }, readonly emergencies: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly reason: string, readonly openedAt: string, readonly endsAt: string, readonly usable: boolean, readonly closedAt: string | null, readonly justified: boolean | null, readonly closingComment: string | null, readonly person: { readonly id: string, readonly kind: ActorKind, readonly login: string }, readonly openedBy: { readonly id: string, readonly kind: ActorKind, readonly login: string }, readonly closedBy: { readonly id: string, readonly kind: ActorKind, readonly login: string } | null, readonly profile: { readonly name: string, readonly team: { readonly slug: string } }, readonly revision: { readonly number: number, readonly resolution: { readonly bounding: ReadonlyArray<string>, readonly risk: { readonly score: number, readonly tier: RiskTier } } } }> }, readonly profiles: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly team: { readonly slug: string }, readonly approved: { readonly expiresAt: string | null, readonly resolution: { readonly risk: { readonly score: number, readonly tier: RiskTier } } } | null }> } };
 
-export type MyRequestsQueryVariables = Exact<{ [key: string]: never; }>;
+export type MyRequestsQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
 
 
-export type MyRequestsQuery = { readonly changeRequests: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly createdAt: string, readonly author: { readonly id: string }, readonly profile: { readonly name: string, readonly team: { readonly slug: string } }, readonly revision: { readonly resolution: { readonly risk: { readonly tier: RiskTier, readonly score: number } } } }> } };
+export type MyRequestsQuery = { readonly changeRequests: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly createdAt: string, readonly profile: { readonly name: string, readonly team: { readonly slug: string } }, readonly revision: { readonly resolution: { readonly risk: { readonly tier: RiskTier, readonly score: number } } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type ProfilesQueryVariables = Exact<{
   search?: string | null | undefined;
@@ -377,10 +379,12 @@ export type AmendRequestMutationVariables = Exact<{
 
 export type AmendRequestMutation = { readonly amendChangeRequest: { readonly changeRequest: { readonly id: string, readonly state: RequestState } } };
 
-export type TeamsToAskForQueryVariables = Exact<{ [key: string]: never; }>;
+export type TeamsToAskForQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
 
 
-export type TeamsToAskForQuery = { readonly teams: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly slug: string, readonly name: string }> } };
+export type TeamsToAskForQuery = { readonly teams: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly slug: string, readonly name: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type PolicyInForceQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -390,7 +394,7 @@ export type PolicyInForceQuery = { readonly policy: { readonly version: number, 
 export type AwaitingQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type AwaitingQuery = { readonly changeRequests: { readonly nodes: ReadonlyArray<{ readonly id: string }> } };
+export type AwaitingQuery = { readonly changeRequests: { readonly nodes: ReadonlyArray<{ readonly id: string }>, readonly pageInfo: { readonly hasNextPage: boolean } } };
 
 export type QueueQueryVariables = Exact<{
   awaiting?: boolean | null | undefined;
@@ -453,10 +457,12 @@ export type AcceptSuggestionMutationVariables = Exact<{
 
 export type AcceptSuggestionMutation = { readonly acceptSuggestion: { readonly changeRequest: { readonly id: string } } };
 
-export type PeopleQueryVariables = Exact<{ [key: string]: never; }>;
+export type PeopleQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
 
 
-export type PeopleQuery = { readonly teams: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly slug: string, readonly name: string, readonly members: ReadonlyArray<{ readonly role: TeamRole, readonly member: { readonly id: string, readonly login: string, readonly kind: ActorKind, readonly orgRole: OrgRole } }> }> } };
+export type PeopleQuery = { readonly teams: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly slug: string, readonly name: string, readonly members: ReadonlyArray<{ readonly role: TeamRole, readonly member: { readonly id: string, readonly login: string, readonly kind: ActorKind, readonly orgRole: OrgRole } }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type MembersQueryVariables = Exact<{
   after?: string | null | undefined;
@@ -594,7 +600,7 @@ export const OverviewData: Operation<OverviewDataQuery, OverviewDataQueryVariabl
 
 export const MyRequests: Operation<MyRequestsQuery, MyRequestsQueryVariables> = {
   name: 'MyRequests',
-  text: "query MyRequests{changeRequests(state:PENDING first:20){nodes{id createdAt author{id}profile{name team{slug}}revision{resolution{risk{tier score}}}}}}",
+  text: "query MyRequests($after:String){changeRequests(mine:true state:PENDING first:20 after:$after){nodes{id createdAt profile{name team{slug}}revision{resolution{risk{tier score}}}}pageInfo{hasNextPage endCursor}}}",
 };
 
 export const Profiles: Operation<ProfilesQuery, ProfilesQueryVariables> = {
@@ -659,7 +665,7 @@ export const AmendRequest: Operation<AmendRequestMutation, AmendRequestMutationV
 
 export const TeamsToAskFor: Operation<TeamsToAskForQuery, TeamsToAskForQueryVariables> = {
   name: 'TeamsToAskFor',
-  text: "query TeamsToAskFor{teams(first:100){nodes{id slug name}}}",
+  text: "query TeamsToAskFor($after:String){teams(first:100 after:$after){nodes{id slug name}pageInfo{hasNextPage endCursor}}}",
 };
 
 export const PolicyInForce: Operation<PolicyInForceQuery, PolicyInForceQueryVariables> = {
@@ -669,7 +675,7 @@ export const PolicyInForce: Operation<PolicyInForceQuery, PolicyInForceQueryVari
 
 export const Awaiting: Operation<AwaitingQuery, AwaitingQueryVariables> = {
   name: 'Awaiting',
-  text: "query Awaiting{changeRequests(awaitingMyReview:true first:100){nodes{id}}}",
+  text: "query Awaiting{changeRequests(awaitingMyReview:true first:100){nodes{id}pageInfo{hasNextPage}}}",
 };
 
 export const Queue: Operation<QueueQuery, QueueQueryVariables> = {
@@ -714,7 +720,7 @@ export const AcceptSuggestion: Operation<AcceptSuggestionMutation, AcceptSuggest
 
 export const People: Operation<PeopleQuery, PeopleQueryVariables> = {
   name: 'People',
-  text: "query People{teams(first:100){nodes{id slug name members{role member{id login kind orgRole}}}}}",
+  text: "query People($after:String){teams(first:20 after:$after){nodes{id slug name members{role member{id login kind orgRole}}}pageInfo{hasNextPage endCursor}}}",
 };
 
 export const Members: Operation<MembersQuery, MembersQueryVariables> = {

@@ -7,6 +7,7 @@ import {
   useMutation,
   useQuery,
 } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { ask } from './ask.ts';
 import type { Operation } from './operation.ts';
 import { isPassing, type ServiceError } from './service-error.ts';
@@ -96,6 +97,7 @@ export function useRows<Result, Variables extends { readonly after?: string | nu
   operation: Operation<Result, Variables>,
   variables: Omit<Variables, 'after'>,
   connectionOf: (result: Result) => Connection<Node> | undefined,
+  { enabled = true }: Pick<AskOptions, 'enabled'> = {},
 ): Pages<Node> {
   const asked = useInfiniteQuery<Result, ServiceError, readonly Node[], readonly unknown[], string | null>({
     queryKey: [operation.name, 'rows', variables],
@@ -106,6 +108,7 @@ export function useRows<Result, Variables extends { readonly after?: string | nu
       return info?.hasNextPage === true ? info.endCursor : undefined;
     },
     select: ({ pages }) => pages.flatMap((page) => connectionOf(page)?.nodes ?? []),
+    enabled,
     placeholderData: keepPreviousData,
     staleTime: FRESH,
   });
@@ -117,4 +120,19 @@ export function useRows<Result, Variables extends { readonly after?: string | nu
     loadMore: () => void asked.fetchNextPage(),
     retry: () => void (asked.isFetchNextPageError ? asked.fetchNextPage() : asked.refetch()),
   };
+}
+
+/** The rows of a list that has to be there as a whole: the further pages are asked for as soon as one has come. */
+export function useEveryRow<Result, Variables extends { readonly after?: string | null | undefined }, Node>(
+  operation: Operation<Result, Variables>,
+  variables: Omit<Variables, 'after'>,
+  connectionOf: (result: Result) => Connection<Node> | undefined,
+  options?: Pick<AskOptions, 'enabled'>,
+): Pages<Node> {
+  const pages = useRows(operation, variables, connectionOf, options);
+  const { more, loadingMore, error, loadMore } = pages;
+  useEffect(() => {
+    if (more && !loadingMore && error === null) loadMore();
+  });
+  return pages;
 }

@@ -1,10 +1,10 @@
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import { fetchText } from '../api/ask.ts';
-import { Awaiting } from '../api/operations.gen.ts';
-import { QUERIES, useAsk } from '../api/queries.ts';
+import { useAwaiting } from '../api/awaiting.ts';
+import { QUERIES } from '../api/queries.ts';
 import { signedOut } from '../api/session.ts';
-import { decides, useViewer } from '../api/viewer.ts';
+import { useViewer } from '../api/viewer.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 
 interface Place {
@@ -24,7 +24,7 @@ const PLACES: readonly Place[] = [
 /** Where one can go; on a phone it lies at the bottom, under the thumb. */
 export function Navigation() {
   const viewer = useViewer();
-  const waiting = useWaiting();
+  const awaiting = useAwaiting();
   return (
     <aside className="side" aria-label="Capward">
       <Link to="/" className="brand" aria-label="Capward, overview">
@@ -46,9 +46,9 @@ export function Navigation() {
               >
                 <Icon name={icon} size={20} />
                 <span>{label}</span>
-                {to === '/review' && waiting > 0 ? (
+                {to === '/review' && awaiting !== undefined ? (
                   <span className="count">
-                    {waiting}
+                    {awaiting}
                     <span className="off-screen"> await you</span>
                   </span>
                 ) : null}
@@ -60,12 +60,6 @@ export function Navigation() {
       <Account login={viewer.member.login} org={viewer.organization.slug} role={viewer.member.orgRole} />
     </aside>
   );
-}
-
-function useWaiting(): number {
-  const viewer = useViewer();
-  const asked = useAsk(Awaiting, {}, { enabled: decides(viewer) });
-  return asked.data?.changeRequests.nodes.length ?? 0;
 }
 
 function Account({ login, org, role }: { readonly login: string; readonly org: string; readonly role: string }) {

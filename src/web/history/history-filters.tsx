@@ -1,8 +1,7 @@
 import { NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { TeamsToAskFor } from '../api/operations.gen.ts';
-import { useAsk } from '../api/queries.ts';
+import { useTeams } from '../api/teams.ts';
 import { useViewer } from '../api/viewer.ts';
 import { ACTIONS } from './event-words.ts';
 import { type HistorySearch, readHistorySearch } from './history-search.ts';
@@ -17,7 +16,7 @@ export function HistoryFilters({
 }) {
   const navigate = useNavigate();
   const { member, teams: mine } = useViewer();
-  const all = useAsk(TeamsToAskFor, {}).data?.teams.nodes ?? [];
+  const all = useTeams();
   const isMember = member.orgRole === 'MEMBER';
   const teams = isMember ? mine.map((one) => one.team) : all;
   const go = (changed: { readonly [Key in keyof HistorySearch]?: HistorySearch[Key] | '' }) => {

@@ -1,6 +1,8 @@
+import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { Awaiting, MyRequests, OverviewData, type OverviewDataQuery } from '../api/operations.gen.ts';
-import { useAsk } from '../api/queries.ts';
+import { useAwaiting } from '../api/awaiting.ts';
+import { MyRequests, OverviewData, type OverviewDataQuery } from '../api/operations.gen.ts';
+import { useAsk, useRows } from '../api/queries.ts';
 import { decides, useViewer } from '../api/viewer.ts';
 import { OpenEmergencies } from '../emergencies/open-emergencies.tsx';
 import { Expiry } from '../profiles/expiry.tsx';
@@ -32,17 +34,17 @@ export function OverviewPage() {
 /** What this person can do next. */
 function Yours() {
   const viewer = useViewer();
-  const awaiting = useAsk(Awaiting, {}, { enabled: decides(viewer) }).data?.changeRequests.nodes.length ?? 0;
-  const pending = useAsk(MyRequests, {}).data?.changeRequests.nodes ?? [];
-  const mine = pending.filter(({ author }) => author.id === viewer.member.id);
+  const awaiting = useAwaiting();
+  const enabled = viewer.scopes.includes('profiles:read');
+  const mine = useRows(MyRequests, {}, ({ changeRequests }) => changeRequests, { enabled });
   return (
     <div className="yours">
       {decides(viewer) ? (
-        <Link to="/review" className="yours-card" data-urgent={awaiting > 0 || undefined}>
+        <Link to="/review" className="yours-card" data-urgent={awaiting !== undefined || undefined}>
           <Icon name="review" size={22} />
           <span>
-            <strong>{awaiting === 0 ? 'Nothing awaits your review' : `${awaiting} await your review`}</strong>
-            <span className="dim">{awaiting === 0 ? 'You are done' : 'The oldest first'}</span>
+            <strong>{awaiting === undefined ? 'Nothing awaits your review' : `${awaiting} await your review`}</strong>
+            <span className="dim">{awaiting === undefined ? 'You are done' : 'The oldest first'}</span>
           </span>
         </Link>
       ) : (
@@ -54,7 +56,7 @@ function Yours() {
           </span>
         </Link>
       )}
-      {mine.map(({ id, profile, createdAt, revision }) => (
+      {mine.rows?.map(({ id, profile, createdAt, revision }) => (
         <Link key={id} to="/requests/$id" params={{ id }} className="yours-card">
           <Icon name="clock" size={22} />
           <span>
@@ -68,6 +70,11 @@ function Yours() {
           <Tier tier={tierOf(revision.resolution.risk.tier)} />
         </Link>
       ))}
+      {mine.more ? (
+        <Button variant="default" loading={mine.loadingMore} onClick={mine.loadMore}>
+          Show more that you asked for
+        </Button>
+      ) : null}
     </div>
   );
 }

@@ -2,8 +2,9 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { RISK_TIERS, type RiskTier } from '../../engine/risk-tier.ts';
-import { Profiles, TeamsToAskFor, type RiskTier as TierName } from '../api/operations.gen.ts';
-import { useAsk, useRows } from '../api/queries.ts';
+import { Profiles, type RiskTier as TierName } from '../api/operations.gen.ts';
+import { useRows } from '../api/queries.ts';
+import { useTeams } from '../api/teams.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Problem } from '../ui/notice.tsx';
 import { Empty, Page, Waiting } from '../ui/page.tsx';
@@ -53,7 +54,7 @@ const upper = (tier: RiskTier): TierName => tier.toUpperCase() as TierName;
 
 function Filters({ search }: { readonly search: ProfilesSearch }) {
   const navigate = useNavigate();
-  const teams = useAsk(TeamsToAskFor, {}).data?.teams.nodes ?? [];
+  const teams = useTeams();
   const go = (changed: { readonly [Key in keyof ProfilesSearch]?: ProfilesSearch[Key] | '' }) => {
     const next = Object.fromEntries(Object.entries({ ...search, ...changed }).filter(([, value]) => value !== ''));
     void navigate({ to: '/profiles', search: readProfilesSearch(next), replace: true });

@@ -1,6 +1,5 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import { TeamsToAskFor } from '../api/operations.gen.ts';
-import { useAsk } from '../api/queries.ts';
+import { useTeams } from '../api/teams.ts';
 import { isOwner, useViewer } from '../api/viewer.ts';
 import type { Draft } from './draft.ts';
 import type { Missing } from './missing.ts';
@@ -16,8 +15,8 @@ export function NameFields({
   readonly missing: Missing;
 }) {
   const viewer = useViewer();
-  const all = useAsk(TeamsToAskFor, {}, { enabled: isOwner(viewer) });
-  const teams = isOwner(viewer) ? (all.data?.teams.nodes ?? []) : viewer.teams.map(({ team }) => team);
+  const all = useTeams({ enabled: isOwner(viewer) });
+  const teams = isOwner(viewer) ? all : viewer.teams.map(({ team }) => team);
   const options = [{ value: '', label: 'Choose…' }, ...teams.map(({ slug, name }) => ({ value: slug, label: name }))];
   return (
     <div className="fields">

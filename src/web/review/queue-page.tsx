@@ -1,13 +1,15 @@
 import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
-import { EmergenciesToClose, Queue, TeamsToAskFor } from '../api/operations.gen.ts';
-import { useAsk } from '../api/queries.ts';
+import { EmergenciesToClose, Queue } from '../api/operations.gen.ts';
+import { useAsk, useRows } from '../api/queries.ts';
+import { useTeams } from '../api/teams.ts';
 import { decides, useViewer } from '../api/viewer.ts';
 import { OpenEmergencies } from '../emergencies/open-emergencies.tsx';
 import { Problem } from '../ui/notice.tsx';
 import { Empty, Page, Waiting } from '../ui/page.tsx';
 import { useKeys } from './keys.ts';
+import { useMyQueue } from './my-queue.ts';
 import { inOrder } from './queue-order.ts';
 import { QueueRow } from './queue-row.tsx';
 import type { QueueSearch } from './queue-search.ts';
@@ -29,19 +31,12 @@ export function QueuePage() {
   const search = route.useSearch();
   const viewer = useViewer();
   const mine = decides(viewer) && search.show !== 'all';
-  const [size, setSize] = useState(50);
-  const asked = useAsk(
-    Queue,
-    {
-      awaiting: mine ? true : null,
-      state: mine ? null : (search.state ?? null),
-      team: search.team ?? null,
-      first: mine ? 100 : Math.min(size, 100),
-      after: null,
-    },
-    { keep: true },
-  );
-  const nodes = asked.data?.changeRequests.nodes;
+  const awaiting = useMyQueue({ team: search.team, enabled: mine });
+  const filter = { awaiting: null, state: search.state ?? null, team: search.team ?? null, first: 50 };
+  const all = useRows(Queue, filter, ({ changeRequests }) => changeRequests, { enabled: !mine });
+  const pages = mine ? awaiting : all;
+  // What comes in pages has no order before it is all there.
+  const nodes = mine && pages.more && pages.error === null ? undefined : pages.rows;
   const requests = useMemo(() => {
     if (nodes === undefined) return [];
     return mine ? inOrder(nodes, search.sort ?? 'age') : nodes;
@@ -53,11 +48,11 @@ export function QueuePage() {
     >
       {mine ? <ToClose /> : null}
       <Filters mine={mine} search={search} />
-      {asked.isError && nodes === undefined ? <Problem error={asked.error} retry={() => void asked.refetch()} /> : null}
-      {nodes === undefined && !asked.isError ? <Waiting /> : null}
+      {nodes === undefined && pages.error === null ? <Waiting /> : null}
       {nodes === undefined ? null : <Rows requests={requests} mine={mine} />}
-      {!mine && asked.data?.changeRequests.pageInfo.hasNextPage === true && size < 100 ? (
-        <Button variant="default" onClick={() => setSize(100)}>
+      {pages.error === null ? null : <Problem error={pages.error} retry={pages.retry} />}
+      {!mine && pages.more && pages.error === null ? (
+        <Button variant="default" loading={pages.loadingMore} onClick={pages.loadMore}>
           Show more
         </Button>
       ) : null}
@@ -85,7 +80,7 @@ function Lead({ count }: { readonly count: number }) {
 function Filters({ mine, search }: { readonly mine: boolean; readonly search: QueueSearch }) {
   const viewer = useViewer();
   const navigate = useNavigate();
-  const teams = useAsk(TeamsToAskFor, {}).data?.teams.nodes ?? [];
+  const teams = useTeams();
   const go = (next: QueueSearch) => void navigate({ to: '/review', search: next, replace: true });
   const { team: _team, ...withoutTeam } = search;
   return (

@@ -1,20 +1,17 @@
 import { Button } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { Queue } from '../api/operations.gen.ts';
-import { useAsk } from '../api/queries.ts';
 import { decides, useViewer } from '../api/viewer.ts';
 import { useKeys } from './keys.ts';
+import { useMyQueue } from './my-queue.ts';
 import { inOrder } from './queue-order.ts';
-
-const MINE = { awaiting: true, state: null, team: null, first: 100, after: null };
 
 /** The way through the queue without going back to it. */
 export function QueueSteps({ current }: { readonly current: string }) {
   const viewer = useViewer();
   const navigate = useNavigate();
-  const asked = useAsk(Queue, MINE, { enabled: decides(viewer) });
-  const requests = inOrder(asked.data?.changeRequests.nodes ?? [], 'age');
+  const { rows } = useMyQueue({ enabled: decides(viewer) });
+  const requests = inOrder(rows ?? [], 'age');
   const ids = requests.map(({ id }) => id);
   const at = ids.indexOf(current);
   // Once it is decided it is in the queue no longer: what stood behind it is then at its place.
@@ -30,7 +27,7 @@ export function QueueSteps({ current }: { readonly current: string }) {
     k: () => go(former),
     u: () => void navigate({ to: '/review' }),
   });
-  if (!decides(viewer) || asked.data === undefined) return null;
+  if (!decides(viewer) || rows === undefined) return null;
   return (
     <div className="row">
       <span className="dim small">

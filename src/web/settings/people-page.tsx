@@ -1,7 +1,8 @@
 import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { BringIn, MakeLink, MakeTeam, Members, type OrgRole, People, type TeamRole } from '../api/operations.gen.ts';
-import { useAsk, useChange, useRows } from '../api/queries.ts';
+import { useChange, useRows } from '../api/queries.ts';
+import { useTeams } from '../api/teams.ts';
 import { isOwner, useViewer } from '../api/viewer.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Notice, Problem } from '../ui/notice.tsx';
@@ -12,16 +13,15 @@ import './settings.css';
 /** Who is here, in which teams, and what they may do. */
 export function PeoplePage() {
   const viewer = useViewer();
-  const asked = useAsk(People, {});
-  const teams = asked.data?.teams.nodes;
+  const pages = useRows(People, {}, ({ teams }) => teams);
+  const teams = pages.rows;
   const mayBringIn = isOwner(viewer) || viewer.teams.some(({ role }) => role === 'MAINTAINER');
   return (
     <Page title="Settings" windowTitle="People and teams">
       <SettingsTabs />
       {mayBringIn ? <NewPerson /> : null}
       {viewer.member.orgRole === 'MEMBER' ? null : <Everybody />}
-      {asked.isError && teams === undefined ? <Problem error={asked.error} /> : null}
-      {teams === undefined && !asked.isError ? <Waiting /> : null}
+      {teams === undefined && pages.error === null ? <Waiting /> : null}
       {teams?.length === 0 ? <Empty title="There are no teams yet" /> : null}
       <div className="teams">
         {teams?.map(({ id, slug, name, members }) => (
@@ -38,6 +38,12 @@ export function PeoplePage() {
           </Card>
         ))}
       </div>
+      {pages.error === null ? null : <Problem error={pages.error} retry={pages.retry} />}
+      {pages.more && pages.error === null ? (
+        <Button variant="default" loading={pages.loadingMore} onClick={pages.loadMore}>
+          Show more teams
+        </Button>
+      ) : null}
       {isOwner(viewer) ? <NewTeam /> : null}
     </Page>
   );
@@ -127,7 +133,7 @@ function LinkFor({ login, close }: { readonly login: string; readonly close: () 
 
 function NewPerson() {
   const viewer = useViewer();
-  const teams = useAsk(People, {}).data?.teams.nodes ?? [];
+  const teams = useTeams();
   const own = viewer.teams.filter(({ role }) => role === 'MAINTAINER').map(({ team }) => team.slug);
   const reachable = isOwner(viewer) ? teams : teams.filter(({ slug }) => own.includes(slug));
   const [person, setPerson] = useState({ email: '', team: '', teamRole: 'MEMBER', orgRole: '' });
