@@ -31,6 +31,8 @@ export interface AppOptions extends PortOptions {
   /** What a credential, and a tenant, may ask for in a minute: a request weighs 1, and costly operations more. */
   readonly rateLimit: number;
   readonly tenantRateLimit?: number;
+  /** Addresses and networks of proxies that say whom they ask for, with commas between them; left out, none is believed. */
+  readonly trustedProxies?: string | undefined;
   readonly introspection: boolean;
   readonly log: FastifyBaseLogger;
   /** Delay of the event loop beyond which requests are turned away (milliseconds); 0 for never. */
@@ -69,7 +71,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     return known;
   };
 
-  const http = await createHttpServer(log, VERSION, options.maxEventLoopDelay);
+  const http = await createHttpServer(log, VERSION, options.maxEventLoopDelay, options.trustedProxies);
   const graphql = await createGraphQLServer({
     schema: createSchema(),
     introspection: options.introspection,

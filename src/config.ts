@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { SessionLimits } from './access/authenticate.ts';
 import { type GivenSecret, readGivenSecret, SECRET_VARIABLES } from './identity/client-secret.ts';
@@ -13,6 +14,11 @@ const shape = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
   /** The address at which people use the service: scheme, host and port. Left out: this machine's own. */
   PUBLIC_URL: z.string().transform(originOf).optional(),
+  /** Proxies that are believed when they say whom they ask for: addresses and networks, with commas between them. */
+  CAPWARD_TRUSTED_PROXIES: z
+    .string()
+    .refine((text) => text.split(',').every(isNetwork), 'addresses and networks (10.0.0.0/8), with commas between them')
+    .optional(),
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
   /** The application's own role. Left out: the embedded PostgreSQL under CAPWARD_DATA. */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'a postgresql:// URL' }).optional(),
@@ -42,6 +48,14 @@ const environment = shape.refine(
   },
 );
 
+/** Whether a text is an address, or a network as ADDRESS/BITS. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.trim().split('/');
+  const longest = { 4: 32, 6: 128 }[isIP(address)];
+  if (longest === undefined || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= longest);
+}
+
 /**
  * The origin of an address that browsers reach us by. In the clear they do so on this machine only: a session that
  * travels in the clear is anybody's.
@@ -63,6 +77,8 @@ export interface Config {
   readonly port: number;
   /** Scheme, host and port. */
   readonly publicUrl: string;
+  /** Addresses and networks of proxies, with commas between them. */
+  readonly trustedProxies: string | undefined;
   readonly production: boolean;
   readonly databaseUrl: string | undefined;
   readonly migrateUrl: string | undefined;
@@ -117,6 +133,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     publicUrl:
       settings.PUBLIC_URL ??
       `http://${isLoopback(settings.HOST) ? shownHost(settings.HOST) : '127.0.0.1'}:${settings.PORT}`,
+    trustedProxies: settings.CAPWARD_TRUSTED_PROXIES,
     production,
     databaseUrl: settings.DATABASE_URL,
     migrateUrl: settings.CAPWARD_MIGRATE_URL,

@@ -19,8 +19,11 @@ const MAX_REFUSALS = 60;
 const MAX_GUESSES = 600;
 const PREFIX_LENGTH = 16;
 
-/** Steps of signing in a minute for each address: an office shares one. */
+/** Of each step of signing in so many a minute for each address: an office shares one. */
 const MAX_SIGN_INS = 300;
+
+/** Each has a budget of its own: who only asks which ways there are keeps nobody from coming back from a provider. */
+type SignInStep = 'ways' | 'start' | 'callback' | 'exchange';
 
 /** Methods that change nothing. */
 const SAFE: readonly string[] = ['GET', 'HEAD'];
@@ -78,8 +81,8 @@ export class RequestAuth {
   }
 
   /** Tells those to wait who begin or finish to sign in more often than people do. */
-  requirePatience(request: FastifyRequest): void {
-    if (!this.#signIns.take(request.ip)) throw rateLimited('too many sign-ins from this address');
+  requirePatience(request: FastifyRequest, step: SignInStep): void {
+    if (!this.#signIns.take(`${step} ${request.ip}`)) throw rateLimited('too many sign-ins from this address');
   }
 
   /** Does what takes a secret; those who have sent too many wrong ones are told to wait. */

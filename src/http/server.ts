@@ -16,9 +16,12 @@ export async function createHttpServer(
   log: FastifyBaseLogger,
   version: string,
   maxEventLoopDelay: number = MAX_EVENT_LOOP_DELAY,
+  trustedProxies?: string,
 ): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
     loggerInstance: log,
+    // Anybody can say whom they ask for: only these are believed.
+    trustProxy: trustedProxies ?? false,
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: refuseUnreadable,

@@ -34,7 +34,7 @@ export function installSignIn(app: FastifyInstance, ports: IdentityPorts, auth: 
     '/v1/sign-in',
     { schema: describe('Which ways there are to sign in (query: org)') },
     async (request, reply) => {
-      auth.requirePatience(request);
+      auth.requirePatience(request, 'ways');
       const { org } = readInput(waysQuery, request.query);
       const names = await waysIn(ports, org);
       const providers = names.map((name) => ({ name, url: `/v1/sign-in/${org}?provider=${name}` }));
@@ -51,7 +51,7 @@ export function installSignIn(app: FastifyInstance, ports: IdentityPorts, auth: 
         const query = new URLSearchParams({ org: request.params.org });
         return reply.headers(NO_STORE).redirect(`/sign-in?${query.toString()}`, 303);
       }
-      auth.requirePatience(request);
+      auth.requirePatience(request, 'start');
       const { provider, to } = readInput(startQuery, request.query);
       const { attempt, url } = await startSignIn(ports, { org: request.params.org, provider, to });
       cookie.set(reply, sealAttempt(ports.attempts, attempt), ATTEMPT_LIFE / 1000);
@@ -63,7 +63,7 @@ export function installSignIn(app: FastifyInstance, ports: IdentityPorts, auth: 
     '/v1/sign-in/:org/callback/:provider',
     { exposeHeadRoute: false, schema: describe('Back from the provider') },
     async (request, reply) => {
-      auth.requirePatience(request);
+      auth.requirePatience(request, 'callback');
       try {
         const attempt = attemptOf(ports, cookie, request.params, request);
         // It is used up, however it ends.

@@ -24,7 +24,7 @@ export function installTokenExchange(app: FastifyInstance, ports: IdentityPorts,
       done(null, fieldsOf(new URLSearchParams(String(body)))),
     );
     scope.post('/v1/token-exchange', { schema: description }, async (request, reply) => {
-      auth.requirePatience(request);
+      auth.requirePatience(request, 'exchange');
       const { audience, subject_token: subjectToken } = readInput(form, request.body);
       const { secret, token, expiresIn } = await auth.slowed(request, () =>
         exchangeToken(ports, { org: audience, subjectToken }),

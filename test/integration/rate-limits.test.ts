@@ -109,6 +109,30 @@ test('signing in is slowed by address', async () => {
   const start = () => app.send({ method: 'GET', url: '/v1/sign-in?org=nowhere' });
   for (let count = 0; count < 300; count += 1) await start();
   expect((await start()).code).toBe('RATE_LIMITED');
+  const headers = { 'sec-fetch-site': 'same-origin' };
+  expect((await app.send({ method: 'GET', url: '/v1/sign-in/nowhere', headers })).code).toBe('NOT_FOUND');
+});
+
+test('behind a proxy that is trusted, the address is the caller’s, and behind no other', async () => {
+  const behind = await startAppOn(base.database, { trustedProxies: '10.0.0.0/8' });
+  const ways = async (remoteAddress: string, caller: string) =>
+    (
+      await behind.send({
+        method: 'GET',
+        url: '/v1/sign-in?org=nowhere',
+        remoteAddress,
+        headers: { 'x-forwarded-for': caller },
+      })
+    ).status;
+  for (let count = 0; count < 300; count += 1) {
+    await ways('10.0.0.1', '192.0.2.1');
+    await ways('198.51.100.1', `192.0.2.${count % 200}`);
+  }
+  expect(await ways('10.0.0.1', '192.0.2.1')).toBe(429);
+  expect(await ways('10.0.0.1', '203.0.113.2')).toBe(200);
+  // What whoever is no proxy of ours says of itself does not count.
+  expect(await ways('198.51.100.1', '203.0.113.3')).toBe(429);
+  await behind.close();
 });
 
 test('wrong credentials that begin alike are slowed from whatever address', async () => {

@@ -19,6 +19,19 @@ describe('a service that others reach', () => {
   });
 });
 
+describe('the proxies that are trusted', () => {
+  test.each(['127.0.0.1', '10.0.0.0/8, ::1', 'fd00::/8'])('may be %s', (text) => {
+    expect(readConfig({ CAPWARD_TRUSTED_PROXIES: text }).trustedProxies).toBe(text);
+  });
+
+  test.each(['true', '*', '0.0.0.0/0', '10.0.0.0/33', '10.0.0.0/8/8', 'proxy.example', '10.0.0.1,'])(
+    'are not %s',
+    (text) => {
+      expect(() => readConfig({ CAPWARD_TRUSTED_PROXIES: text })).toThrow(/CAPWARD_TRUSTED_PROXIES: addresses and/);
+    },
+  );
+});
+
 describe('a client secret', () => {
   const name = 'CAPWARD_CLIENT_SECRET_ACME_SSO';
 

@@ -18,6 +18,7 @@ test('the defaults are those of the code', () => {
     HOST: host,
     PORT: String(port),
     PUBLIC_URL: publicUrl,
+    CAPWARD_TRUSTED_PROXIES: none.trustedProxies ?? '',
     NODE_ENV: production ? 'production' : 'development',
     DATABASE_URL: none.databaseUrl ?? '',
     CAPWARD_MIGRATE_URL: none.migrateUrl ?? '',
