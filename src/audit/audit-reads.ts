@@ -1,3 +1,5 @@
+import sql from 'sql-template-tag';
+import { pageStatement } from '../storage/page-statement.ts';
 import type { TenantReader } from '../storage/storage.ts';
 
 /** An event as it is kept. */
@@ -25,37 +27,32 @@ export interface AuditFilter {
   readonly actorLogin: string | undefined;
 }
 
-const PAGE = `
+const EVENTS = `
   SELECT seq, at, action, actor_id AS "actorId", actor_login AS "actorLogin", team_id AS "teamId",
          profile_id AS "profileId", subject_type AS "subjectType", subject_id AS "subjectId", record,
          leaf_hash AS "leafHash"
-  FROM audit_events
-  WHERE org_id = $1
-    AND ($2::bigint IS NULL OR seq < $2)
-    AND ($3::uuid IS NULL OR team_id = $3)
-    AND ($4::uuid IS NULL OR profile_id = $4)
-    AND ($5::text IS NULL OR action = $5)
-    AND ($6::text IS NULL OR actor_login = $6)
-  ORDER BY seq DESC LIMIT $7`;
+  FROM audit_events`;
 
-/** Events, newest first. */
+/** Events, newest first. There may be more than `limit`, if that is up to a hundred. */
 export async function readAuditPage(
   reader: TenantReader,
-  filter: AuditFilter,
-  page: { readonly after: bigint | undefined; readonly limit: number },
+  { teamId, profileId, action, actorLogin }: AuditFilter,
+  { after, limit }: { readonly after: bigint | undefined; readonly limit: number },
 ): Promise<AuditEventView[]> {
-  const { teamId, profileId, action, actorLogin } = filter;
-  return reader.rows<AuditEventView>({
-    name: 'audit-page',
-    text: PAGE,
-    values: [
-      reader.orgId,
-      page.after ?? null,
-      teamId ?? null,
-      profileId ?? null,
-      action ?? null,
-      actorLogin ?? null,
-      page.limit,
-    ],
-  });
+  return reader.rows<AuditEventView>(
+    pageStatement({
+      name: 'audit-page',
+      select: EVENTS,
+      where: [
+        sql`org_id = ${reader.orgId}`,
+        after === undefined ? undefined : sql`seq < ${after}`,
+        teamId === undefined ? undefined : sql`team_id = ${teamId}::uuid`,
+        profileId === undefined ? undefined : sql`profile_id = ${profileId}::uuid`,
+        action === undefined ? undefined : sql`action = ${action}`,
+        actorLogin === undefined ? undefined : sql`actor_login = ${actorLogin}`,
+      ],
+      orderBy: 'seq DESC',
+      limit,
+    }),
+  );
 }

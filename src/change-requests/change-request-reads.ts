@@ -1,4 +1,6 @@
+import sql, { type Sql } from 'sql-template-tag';
 import type { PersonalDemand } from '../policy/quorum.ts';
+import { pageStatement } from '../storage/page-statement.ts';
 import type { TenantReader } from '../storage/storage.ts';
 import type { ChangeRequest, RequestState, Verdict } from './change-request.ts';
 import type { CapabilityReasons } from './change-request-store.ts';
@@ -34,7 +36,8 @@ const REQUEST = `
          c.expires_in_days AS "expiresInDays", c.required_approvals AS "requiredApprovals",
          c.policy_version AS "policyVersion", c.demands, c.ticket, c.capability_reasons AS "capabilityReasons",
          c.created_at AS "createdAt", c.lapses_at AS "lapsesAt", c.decided_at AS "decidedAt",
-         EXISTS (SELECT FROM approvals p WHERE p.org_id = c.org_id AND p.request_id = c.id AND p.automatic) AS automatic
+         COALESCE((SELECT p.automatic FROM approvals p WHERE p.org_id = c.org_id AND p.request_id = c.id LIMIT 1), false)
+           AS automatic
   FROM change_requests c
   JOIN members a ON a.org_id = c.org_id AND a.id = c.author_id
   JOIN revisions r ON r.org_id = c.org_id AND r.profile_id = c.profile_id AND r.number = c.revision
@@ -70,27 +73,63 @@ export interface RequestFilter {
   readonly now: Date;
 }
 
-const PAGE = `${REQUEST}
+const OF_PROFILES = `
   JOIN profiles p ON p.org_id = c.org_id AND p.id = c.profile_id
-  JOIN teams t ON t.org_id = p.org_id AND t.id = p.team_id
-  WHERE c.org_id = $1
-    AND ($2::uuid IS NULL OR c.id < $2)
-    AND ($3::text IS NULL OR CASE WHEN c.state = 'PENDING' AND c.lapses_at <= $7 THEN 'EXPIRED' ELSE c.state END
-                             = $3::request_state)
-    AND ($4::text IS NULL OR t.slug = $4)
-    AND (cardinality($5::uuid[]) = 0 OR p.team_id = ANY ($5))
-    AND ($8::uuid IS NULL OR c.author_id = $8)
-  ORDER BY c.id DESC LIMIT $6`;
+  JOIN teams t ON t.org_id = p.org_id AND t.id = p.team_id`;
 
-/** Requests, newest first. */
+interface RequestPage {
+  readonly after: string | undefined;
+  readonly limit: number;
+}
+
+/** Requests, newest first. There may be more than `limit`. */
 export async function readRequestPage(
   reader: TenantReader,
-  filter: RequestFilter,
-  page: { readonly after: string | undefined; readonly limit: number },
+  { state, author, ...filter }: RequestFilter,
+  { after, limit }: RequestPage,
 ): Promise<RequestView[]> {
-  const { state = null, team = null, author = null, onlyTeams, now } = filter;
-  const values = [reader.orgId, page.after ?? null, state, team, onlyTeams, page.limit, now, author];
-  return reader.rows<RequestView>({ name: 'request-page', text: PAGE, values });
+  return reader.rows<RequestView>(
+    pageStatement({
+      name: 'request-page',
+      select: `${REQUEST} ${OF_PROFILES}`,
+      where: [
+        ...conditionsOf(reader, filter, after),
+        state && inState(state, filter.now),
+        author === undefined ? undefined : sql`c.author_id = ${author}::uuid`,
+      ],
+      orderBy: 'c.id DESC',
+      limit,
+    }),
+  );
+}
+
+function conditionsOf(
+  { orgId }: TenantReader,
+  { team, onlyTeams }: Pick<RequestFilter, 'team' | 'onlyTeams'>,
+  after: string | undefined,
+): (Sql | undefined)[] {
+  return [
+    sql`c.org_id = ${orgId}`,
+    after === undefined ? undefined : sql`c.id < ${after}::uuid`,
+    team === undefined ? undefined : sql`t.slug = ${team}`,
+    onlyTeams.length === 0 ? undefined : sql`p.team_id = ANY (${onlyTeams}::uuid[])`,
+  ];
+}
+
+const STATE = {
+  APPROVED: sql`c.state = 'APPROVED'`,
+  REJECTED: sql`c.state = 'REJECTED'`,
+  WITHDRAWN: sql`c.state = 'WITHDRAWN'`,
+} as const;
+
+/**
+ * What nobody decided in time is expired, whether or not that has been written down yet. States are part of the
+ * statement, since there may be very many in one, and none in another.
+ */
+function inState(state: RequestState, now: Date): Sql {
+  if (state === 'PENDING') return sql`c.state = 'PENDING' AND c.lapses_at > ${now}`;
+  if (state === 'EXPIRED') return sql`(c.state = 'EXPIRED' OR (c.state = 'PENDING' AND c.lapses_at <= ${now}))`;
+  return STATE[state];
 }
 
 const AWAITING = `
@@ -99,30 +138,29 @@ const AWAITING = `
          COALESCE((SELECT json_agg(json_build_object('personId', m.person_id, 'verdict', v.verdict))
                    FROM reviews v JOIN members m ON m.org_id = v.org_id AND m.id = v.reviewer_id
                    WHERE v.org_id = c.org_id AND v.request_id = c.id AND v.revision = c.revision), '[]') AS reviews
-  FROM change_requests c
-  JOIN profiles p ON p.org_id = c.org_id AND p.id = c.profile_id
-  JOIN teams t ON t.org_id = p.org_id AND t.id = p.team_id
+  FROM change_requests c ${OF_PROFILES}
   JOIN revisions r ON r.org_id = c.org_id AND r.profile_id = c.profile_id AND r.number = c.revision
   JOIN members a ON a.org_id = c.org_id AND a.id = c.author_id
-  JOIN members b ON b.org_id = c.org_id AND b.id = r.author_minted_by
-  WHERE c.org_id = $1 AND c.state = 'PENDING' AND c.lapses_at > $2
-    AND ($3::uuid IS NULL OR c.id < $3)
-    AND ($4::text IS NULL OR t.slug = $4)
-    AND (cardinality($5::uuid[]) = 0 OR p.team_id = ANY ($5))
-  ORDER BY c.id DESC LIMIT $6`;
+  JOIN members b ON b.org_id = c.org_id AND b.id = r.author_minted_by`;
 
 /** A pending request with what decides whether it awaits somebody. */
 export type Undecided = Pick<ChangeRequest, 'id' | 'authorPersonId' | 'personBehind' | 'demands' | 'reviews'>;
 
-/** Pending requests, newest first. */
+/** Pending requests, newest first: `limit` of them, where there are as many. */
 export async function readUndecided(
   reader: TenantReader,
   filter: Omit<RequestFilter, 'state' | 'author'>,
-  page: { readonly after: string | undefined; readonly limit: number },
+  { after, limit }: RequestPage,
 ): Promise<Undecided[]> {
-  const { team = null, onlyTeams, now } = filter;
-  const values = [reader.orgId, now, page.after ?? null, team, onlyTeams, page.limit];
-  return reader.rows<Undecided>({ name: 'undecided-requests', text: AWAITING, values });
+  return reader.rows<Undecided>(
+    pageStatement({
+      name: 'undecided-requests',
+      select: AWAITING,
+      where: [...conditionsOf(reader, filter, after), inState('PENDING', filter.now)],
+      orderBy: 'c.id DESC',
+      limit,
+    }),
+  );
 }
 
 /** A review as readers see it. `standing` is false where the request was amended since. */

@@ -23,12 +23,13 @@ export function countByTier(reader: TenantReader, now: Date, onlyTeams: OnlyTeam
   });
 }
 
+// There are few different sets, however many profiles have them.
 const BY_CAPABILITY = `
-  SELECT bit.number, count(*)::int AS count
-  FROM (SELECT r.bounding ${IN_FORCE}) granted
+  SELECT bit.number, sum(granted.profiles)::int AS count
+  FROM (SELECT r.bounding, count(*) AS profiles ${IN_FORCE} GROUP BY r.bounding) granted
   CROSS JOIN generate_series(0, 40) AS bit(number)
   WHERE (granted.bounding >> bit.number) & 1 = 1
-  GROUP BY bit.number ORDER BY count(*) DESC, bit.number`;
+  GROUP BY bit.number ORDER BY count DESC, bit.number`;
 
 /** In how many ceilings in force each capability is, by its number; the most granted first. */
 export function countByCapability(reader: TenantReader, now: Date, onlyTeams: OnlyTeams) {
@@ -41,21 +42,21 @@ export function countByCapability(reader: TenantReader, now: Date, onlyTeams: On
 
 // Weeks begin on Monday, in UTC.
 const BY_WEEK = `
-  SELECT week.start::date::text AS start,
-         count(*) FILTER (WHERE made)::int AS made,
-         count(*) FILTER (WHERE NOT made AND state = 'APPROVED')::int AS approved,
-         count(*) FILTER (WHERE NOT made AND state = 'REJECTED')::int AS rejected
+  SELECT week.start::date::text AS start, COALESCE(counted.made, 0)::int AS made,
+         COALESCE(counted.approved, 0)::int AS approved, COALESCE(counted.rejected, 0)::int AS rejected
   FROM generate_series(date_trunc('week', $2::timestamptz AT TIME ZONE 'UTC') - interval '7 days' * ($4::int - 1),
                        date_trunc('week', $2::timestamptz AT TIME ZONE 'UTC'), interval '7 days') AS week(start)
   LEFT JOIN (
-    SELECT c.state::text AS state, moment.made, moment.at
+    SELECT date_trunc('week', moment.at AT TIME ZONE 'UTC') AS start, count(*) FILTER (WHERE made) AS made,
+           count(*) FILTER (WHERE NOT made AND c.state = 'APPROVED') AS approved,
+           count(*) FILTER (WHERE NOT made AND c.state = 'REJECTED') AS rejected
     FROM change_requests c
     JOIN profiles p ON p.org_id = c.org_id AND p.id = c.profile_id
     CROSS JOIN LATERAL (VALUES (true, c.created_at), (false, c.decided_at)) AS moment(made, at)
     WHERE c.org_id = $1 AND (cardinality($3::uuid[]) = 0 OR p.team_id = ANY ($3))
-  ) happened ON happened.at AT TIME ZONE 'UTC' >= week.start
-            AND happened.at AT TIME ZONE 'UTC' < week.start + interval '7 days'
-  GROUP BY week.start ORDER BY week.start`;
+    GROUP BY 1
+  ) counted ON counted.start = week.start
+  ORDER BY week.start`;
 
 export interface WeekCounts {
   /** Its Monday, `2026-11-23`. */

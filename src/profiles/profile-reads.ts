@@ -1,4 +1,6 @@
+import sql from 'sql-template-tag';
 import type { RiskTier } from '../engine/risk.ts';
+import { pageStatement } from '../storage/page-statement.ts';
 import type { TenantReader, TenantRows } from '../storage/storage.ts';
 import type { Profile } from './profile.ts';
 import type { Revision } from './revision.ts';
@@ -66,40 +68,33 @@ export interface ProfileFilter {
   readonly now: Date;
 }
 
-const PAGE = `${PROFILE}
-  WHERE p.org_id = $1
-    AND ($2::text IS NULL OR (p.name, p.id) > ($2, $3::uuid))
-    AND ($4::text IS NULL OR t.slug = $4)
-    AND ($5::text IS NULL OR p.name LIKE $5 OR t.slug LIKE $5)
-    AND ($6::text IS NULL OR (r.risk_tier = $6::risk_tier AND revocation.revoked_at IS NULL
-                              AND (approval.expires_at IS NULL OR approval.expires_at > $7)))
-    AND (cardinality($8::uuid[]) = 0 OR p.team_id = ANY ($8))
-    AND ($10::timestamptz IS NULL OR (approval.expires_at > $7 AND approval.expires_at <= $10
-                                      AND revocation.revoked_at IS NULL))
-  ORDER BY p.name, p.id LIMIT $9`;
-
-/** Profiles by name, then by age. The key of a row is its name and id. */
+/** Profiles by name, then by age. The key of a row is its name and id. There may be more than `limit`. */
 export async function readProfilePage(
   reader: TenantReader,
-  filter: ProfileFilter,
-  page: { readonly after: readonly [name: string, id: string] | undefined; readonly limit: number },
+  { team, search, tier, onlyTeams, endsBy, now }: ProfileFilter,
+  { after, limit }: { readonly after: readonly [name: string, id: string] | undefined; readonly limit: number },
 ): Promise<Profile[]> {
-  const rows = await reader.rows<ProfileRow>({
-    name: 'profile-page',
-    text: PAGE,
-    values: [
-      reader.orgId,
-      page.after?.[0] ?? null,
-      page.after?.[1] ?? null,
-      filter.team ?? null,
-      filter.search === undefined ? null : `%${filter.search.toLowerCase().replace(/[\\%_]/g, String.raw`\$&`)}%`,
-      filter.tier?.toUpperCase() ?? null,
-      filter.now,
-      filter.onlyTeams,
-      page.limit,
-      filter.endsBy ?? null,
-    ],
-  });
+  const part = search === undefined ? undefined : `%${search.toLowerCase().replace(/[\\%_]/g, String.raw`\$&`)}%`;
+  const rows = await reader.rows<ProfileRow>(
+    pageStatement({
+      name: 'profile-page',
+      select: PROFILE,
+      where: [
+        sql`p.org_id = ${reader.orgId}`,
+        after && sql`(p.name, p.id) > (${after[0]}, ${after[1]}::uuid)`,
+        team === undefined ? undefined : sql`t.slug = ${team}`,
+        part === undefined ? undefined : sql`(p.name LIKE ${part} OR t.slug LIKE ${part})`,
+        tier &&
+          sql`r.risk_tier = ${tier.toUpperCase()}::risk_tier AND revocation.revoked_at IS NULL
+              AND (approval.expires_at IS NULL OR approval.expires_at > ${now})`,
+        onlyTeams.length === 0 ? undefined : sql`p.team_id = ANY (${onlyTeams}::uuid[])`,
+        endsBy &&
+          sql`approval.expires_at > ${now} AND approval.expires_at <= ${endsBy} AND revocation.revoked_at IS NULL`,
+      ],
+      orderBy: 'p.name, p.id',
+      limit,
+    }),
+  );
   return rows.map(profileOf);
 }
 

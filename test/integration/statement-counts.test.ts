@@ -42,8 +42,10 @@ async function statementsOf(query: string, variables: Record<string, unknown>): 
   }
 }
 
+/** Without how many rows were asked for. */
 function textOf(statement: unknown): string {
-  return typeof statement === 'string' ? statement : String((statement as { text?: string }).text);
+  const text = typeof statement === 'string' ? statement : String((statement as { text?: string }).text);
+  return text.replace(/ LIMIT \d+$/, ' LIMIT n');
 }
 
 const PERSON = 'id kind login';
