@@ -36,6 +36,10 @@ const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
       description: 'What this token can really do: its scopes, as far as the role of its owner carries them.',
       resolve: ({ actor }) => [...effectiveScopes(actor)],
     }),
+    limitedToTeams: t.boolean({
+      description: 'Whether this token reaches some teams only, and so nothing that concerns the whole organization.',
+      resolve: ({ actor }) => actor.credential.teamIds.size > 0,
+    }),
     teams: t.field({
       type: [ViewerTeamRef],
       description: 'The teams that they are in, as far as the token reaches.',

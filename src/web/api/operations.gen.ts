@@ -225,7 +225,7 @@ export type WhoFragment = { readonly id: string, readonly kind: ActorKind, reado
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ViewerQuery = { readonly viewer: { readonly scopes: ReadonlyArray<string>, readonly member: { readonly id: string, readonly kind: ActorKind, readonly login: string, readonly orgRole: OrgRole }, readonly organization: { readonly slug: string }, readonly teams: ReadonlyArray<{ readonly role: TeamRole, readonly team: { readonly id: string, readonly slug: string, readonly name: string } }> } };
+export type ViewerQuery = { readonly viewer: { readonly scopes: ReadonlyArray<string>, readonly limitedToTeams: boolean, readonly member: { readonly id: string, readonly kind: ActorKind, readonly login: string, readonly orgRole: OrgRole }, readonly organization: { readonly slug: string }, readonly teams: ReadonlyArray<{ readonly role: TeamRole, readonly team: { readonly id: string, readonly slug: string, readonly name: string } }> } };
 
 export type EmergencyFactsFragment = { readonly id: string, readonly reason: string, readonly openedAt: string, readonly endsAt: string, readonly usable: boolean, readonly closedAt: string | null, readonly justified: boolean | null, readonly closingComment: string | null, readonly person: { readonly id: string, readonly kind: ActorKind, readonly login: string }, readonly openedBy: { readonly id: string, readonly kind: ActorKind, readonly login: string }, readonly closedBy: { readonly id: string, readonly kind: ActorKind, readonly login: string } | null, readonly profile: { readonly name: string, readonly team: { readonly slug: string } }, readonly revision: { readonly number: number, readonly resolution: { readonly bounding: ReadonlyArray<string>, readonly risk: { readonly score: number, readonly tier: RiskTier } } } };
 
@@ -560,7 +560,7 @@ export type WithdrawPolicyMutation = { readonly withdrawPolicyProposal: { readon
 
 export const Viewer: Operation<ViewerQuery, ViewerQueryVariables> = {
   name: 'Viewer',
-  text: "query Viewer{viewer{member{id kind login orgRole}organization{slug}scopes teams{role team{id slug name}}}}",
+  text: "query Viewer{viewer{member{id kind login orgRole}organization{slug}scopes limitedToTeams teams{role team{id slug name}}}}",
 };
 
 export const EmergenciesToClose: Operation<EmergenciesToCloseQuery, EmergenciesToCloseQueryVariables> = {

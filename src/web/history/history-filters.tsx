@@ -2,7 +2,7 @@ import { NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTeams } from '../api/teams.ts';
-import { useViewer } from '../api/viewer.ts';
+import { seesWholeHistory, useViewer } from '../api/viewer.ts';
 import { ACTIONS } from './event-words.ts';
 import { type HistorySearch, readHistorySearch } from './history-search.ts';
 
@@ -15,10 +15,9 @@ export function HistoryFilters({
   readonly team: string | undefined;
 }) {
   const navigate = useNavigate();
-  const { member, teams: mine } = useViewer();
+  const viewer = useViewer();
   const all = useTeams();
-  const isMember = member.orgRole === 'MEMBER';
-  const teams = isMember ? mine.map((one) => one.team) : all;
+  const teams = viewer.member.orgRole === 'MEMBER' ? viewer.teams.map((one) => one.team) : all;
   const go = (changed: { readonly [Key in keyof HistorySearch]?: HistorySearch[Key] | '' }) => {
     const next = Object.fromEntries(Object.entries({ ...search, ...changed }).filter(([, value]) => value !== ''));
     void navigate({ to: '/history', search: readHistorySearch(next), replace: true });
@@ -28,7 +27,7 @@ export function HistoryFilters({
       <NativeSelect
         aria-label="Team"
         data={[
-          ...(isMember ? [] : [{ value: '', label: 'Every team' }]),
+          ...(seesWholeHistory(viewer) ? [{ value: '', label: 'Every team' }] : []),
           ...teams.map(({ slug, name }) => ({ value: slug, label: name })),
         ]}
         value={team ?? ''}

@@ -2,7 +2,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { History, type HistoryQuery } from '../api/operations.gen.ts';
 import { useRows } from '../api/queries.ts';
-import { useViewer } from '../api/viewer.ts';
+import { seesWholeHistory, useViewer } from '../api/viewer.ts';
 import { Problem } from '../ui/notice.tsx';
 import { Empty, Page, Waiting } from '../ui/page.tsx';
 import { DownloadButton } from './download-button.tsx';
@@ -18,26 +18,34 @@ export type HistoryEvent = HistoryQuery['auditEvents']['nodes'][number];
 /** Everything that happened, the newest first. */
 export function HistoryPage() {
   const search = route.useSearch();
-  const { member, teams } = useViewer();
+  const viewer = useViewer();
   const [opened, setOpened] = useState<HistoryEvent>();
-  // Members see the history of teams that they work for, so one of them has to be named.
-  const team = search.team ?? (member.orgRole === 'MEMBER' ? teams[0]?.team.slug : undefined);
+  const reads = viewer.scopes.includes('audit:read');
+  // Whoever sees the history of some teams only has to name one of them.
+  const whole = seesWholeHistory(viewer);
+  const team = search.team ?? (whole ? undefined : viewer.teams[0]?.team.slug);
+  const enabled = reads && (whole || team !== undefined);
   const asked = {
     team: team ?? null,
     profile: team === undefined ? null : (search.profile ?? null),
     action: search.action ?? null,
     actor: search.person ?? null,
   };
-  const pages = useRows(History, asked, ({ auditEvents }) => auditEvents);
+  const pages = useRows(History, asked, ({ auditEvents }) => auditEvents, { enabled });
   return (
     <Page
       wide
       title="History"
       lead="Each event was written together with what it tells, and nobody can change it."
-      actions={<DownloadButton asked={asked} />}
+      actions={enabled ? <DownloadButton asked={asked} /> : undefined}
     >
-      <HistoryFilters search={search} team={team} />
-      {pages.rows === undefined && pages.error === null ? <Waiting lines={10} /> : null}
+      {reads ? <HistoryFilters search={search} team={team} /> : null}
+      {enabled ? null : (
+        <Empty title={reads ? 'There is no history for you yet' : 'You may not read the history'}>
+          <p>{reads ? 'You see that of teams that you work for.' : 'It takes the scope audit:read.'}</p>
+        </Empty>
+      )}
+      {enabled && pages.rows === undefined && pages.error === null ? <Waiting lines={10} /> : null}
       {pages.rows?.length === 0 ? (
         <Empty title="Nothing like that has happened">
           <p>Change the filters to see more.</p>

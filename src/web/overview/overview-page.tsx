@@ -9,7 +9,7 @@ import { Expiry } from '../profiles/expiry.tsx';
 import { shortName, summaryOf } from '../ui/capability.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Problem } from '../ui/notice.tsx';
-import { Card, Page, Waiting } from '../ui/page.tsx';
+import { Card, Empty, Page, Waiting } from '../ui/page.tsx';
 import { Tier, tierOf } from '../ui/tier.tsx';
 import { When } from '../ui/when.tsx';
 import { Weeks } from './weeks.tsx';
@@ -18,14 +18,20 @@ import './overview.css';
 /** What awaits whoever looks, and how the organization stands. */
 export function OverviewPage() {
   const viewer = useViewer();
-  const asked = useAsk(OverviewData, {}, { enabled: viewer.scopes.includes('profiles:read') });
+  const enabled = viewer.scopes.includes('profiles:read');
+  const asked = useAsk(OverviewData, {}, { enabled });
   return (
     <Page wide title="Overview" windowTitle="Overview">
       <Yours />
       {asked.isError && asked.data === undefined ? (
         <Problem error={asked.error} retry={() => void asked.refetch()} />
       ) : null}
-      {asked.data === undefined && !asked.isError ? <Waiting lines={8} /> : null}
+      {enabled ? null : (
+        <Empty title="You may not look at profiles">
+          <p>It takes the scope profiles:read, which the token that you have signed in with does not have.</p>
+        </Empty>
+      )}
+      {enabled && asked.data === undefined && !asked.isError ? <Waiting lines={8} /> : null}
       {asked.data === undefined ? null : <Organization data={asked.data} />}
     </Page>
   );
@@ -47,7 +53,8 @@ function Yours() {
             <span className="dim">{awaiting === undefined ? 'You are done' : 'The oldest first'}</span>
           </span>
         </Link>
-      ) : (
+      ) : null}
+      {!decides(viewer) && viewer.scopes.includes('requests:write') ? (
         <Link to="/request" className="yours-card">
           <Icon name="request" size={22} />
           <span>
@@ -55,7 +62,7 @@ function Yours() {
             <span className="dim">For a container that needs more than nothing</span>
           </span>
         </Link>
-      )}
+      ) : null}
       {mine.rows?.map(({ id, profile, createdAt, revision }) => (
         <Link key={id} to="/requests/$id" params={{ id }} className="yours-card">
           <Icon name="clock" size={22} />

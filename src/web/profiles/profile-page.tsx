@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { ProfilePageData, type ProfilePageDataQuery } from '../api/operations.gen.ts';
 import { useAsk } from '../api/queries.ts';
 import { specOf } from '../api/spec-words.ts';
-import { decides, isOwner, useViewer } from '../api/viewer.ts';
+import { isOwner, revokes, useViewer } from '../api/viewer.ts';
 import { Emergencies } from '../emergencies/emergencies.tsx';
 import { EmergencyBadge } from '../emergencies/emergency-badge.tsx';
 import { EmergencyButton } from '../emergencies/emergency-button.tsx';
@@ -134,7 +134,6 @@ function Actions({ profile }: { readonly profile: ProfileSeen }) {
   const navigate = useNavigate();
   const known = `${profile.team.slug}/${profile.name}`;
   const inTeam = isOwner(viewer) || viewer.teams.some(({ team }) => team.id === profile.team.id);
-  const maintains = viewer.teams.some(({ team, role }) => team.id === profile.team.id && role === 'MAINTAINER');
   const params = { team: profile.team.slug, name: profile.name };
   return (
     <>
@@ -149,9 +148,7 @@ function Actions({ profile }: { readonly profile: ProfileSeen }) {
           {inTeam ? 'Request another revision' : 'Request one like it'}
         </Button>
       ) : null}
-      {profile.approved !== null && (decides(viewer) || maintains || isOwner(viewer)) ? (
-        <RevokeButton profile={profile} />
-      ) : null}
+      {profile.approved !== null && revokes(viewer, profile.team.id) ? <RevokeButton profile={profile} /> : null}
       <EmergencyButton team={profile.team.slug} name={profile.name} />
     </>
   );

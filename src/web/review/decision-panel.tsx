@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { Decide, Withdraw } from '../api/operations.gen.ts';
 import { useChange } from '../api/queries.ts';
-import { decides, isOwner, useViewer } from '../api/viewer.ts';
+import { decides, maintains, useViewer, type ViewerSeen } from '../api/viewer.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useKeptText } from '../ui/kept-text.ts';
 import { Problem } from '../ui/notice.tsx';
@@ -20,6 +20,7 @@ export function DecisionPanel({ request, outdated }: { readonly request: Request
   const why = reasonNotTo(request, viewer, outdated);
   const isAuthor = request.author.id === viewer.member.id;
   const pending = request.state === 'PENDING';
+  const mayChange = pending && viewer.scopes.includes('requests:write');
   const mayDecide = pending && why === undefined;
   const maySuggest = pending && !isAuthor && decides(viewer) && !outdated;
   return (
@@ -30,8 +31,8 @@ export function DecisionPanel({ request, outdated }: { readonly request: Request
           {mayDecide ? <Verdict request={request} /> : <Unsent what={commentText(request)} />}
           {maySuggest ? <SuggestLess request={request} /> : <Unsent what={suggestionText(request)} />}
           {pending && why !== undefined ? <p className="dim">{why}</p> : null}
-          {pending && isAuthor ? <OwnRequest request={request} /> : null}
-          {pending && !isAuthor && maintains(request, viewer) ? <TakeBack request={request} /> : null}
+          {mayChange && isAuthor ? <OwnRequest request={request} /> : null}
+          {mayChange && !isAuthor && maintains(viewer, request.profile.team.id) ? <TakeBack request={request} /> : null}
         </div>
       </Card>
     </aside>
@@ -40,13 +41,8 @@ export function DecisionPanel({ request, outdated }: { readonly request: Request
 
 const commentText = ({ id }: RequestSeen): string => `verdict ${id}`;
 
-type Viewer = ReturnType<typeof useViewer>;
-
-const maintains = ({ profile }: RequestSeen, viewer: Viewer): boolean =>
-  isOwner(viewer) || viewer.teams.some(({ role, team }) => role === 'MAINTAINER' && team.id === profile.team.id);
-
 /** Why whoever looks cannot decide; undefined where they can. The service judges it again. */
-function reasonNotTo(request: RequestSeen, viewer: Viewer, outdated: boolean): string | undefined {
+function reasonNotTo(request: RequestSeen, viewer: ViewerSeen, outdated: boolean): string | undefined {
   if (request.author.id === viewer.member.id) return 'You asked for this, so others decide.';
   if (!decides(viewer)) return 'Approvers decide this.';
   const voted = request.reviews.some(({ standing, reviewer }) => standing && reviewer.id === viewer.member.id);

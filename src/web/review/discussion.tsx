@@ -20,6 +20,7 @@ const discussionText = ({ id }: RequestSeen): string => `say ${id}`;
 
 /** What people said about the request, and what they would rather have. */
 export function Discussion({ request }: { readonly request: RequestSeen }) {
+  const { scopes } = useViewer();
   const pending = request.state === 'PENDING';
   if (!pending && request.comments.length === 0) return <Unsent what={discussionText(request)} />;
   return (
@@ -40,7 +41,11 @@ export function Discussion({ request }: { readonly request: RequestSeen }) {
             </li>
           ))}
         </ol>
-        {pending ? <NewComment request={request} /> : <Unsent what={discussionText(request)} />}
+        {pending && scopes.includes('requests:write') ? (
+          <NewComment request={request} />
+        ) : (
+          <Unsent what={discussionText(request)} />
+        )}
       </div>
     </Card>
   );
@@ -65,7 +70,11 @@ function SuggestionCard({ request, comment }: { readonly request: RequestSeen; r
       <SpecWords spec={spec} />
       {isTaken ? <p className="dim">This is what is being asked now.</p> : null}
       {isOutdated ? <p className="dim">It was for a former revision.</p> : null}
-      {!isTaken && !isOutdated && request.state === 'PENDING' && request.author.id === viewer.member.id ? (
+      {!isTaken &&
+      !isOutdated &&
+      request.state === 'PENDING' &&
+      request.author.id === viewer.member.id &&
+      viewer.scopes.includes('requests:write') ? (
         <Button
           size="xs"
           loading={accept.isPending}

@@ -6,9 +6,9 @@ import { Card } from '../ui/page.tsx';
 
 /** What has happened to this profile before. */
 export function Past({ team, profile }: { readonly team: string; readonly profile: string }) {
-  const { scopes, member, teams } = useViewer();
-  const works = member.orgRole !== 'MEMBER' || teams.some((one) => one.team.slug === team);
-  const enabled = scopes.includes('audit:read') && works;
+  const viewer = useViewer();
+  const works = viewer.member.orgRole !== 'MEMBER' || viewer.teams.some((one) => one.team.slug === team);
+  const enabled = viewer.scopes.includes('audit:read') && works;
   const asked = useAsk(ProfileEvents, { team, profile }, { enabled });
   const events = asked.data?.auditEvents.nodes;
   if (events === undefined || events.length === 0) return null;

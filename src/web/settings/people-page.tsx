@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { BringIn, MakeLink, MakeTeam, Members, type OrgRole, People, type TeamRole } from '../api/operations.gen.ts';
 import { useChange, useRows } from '../api/queries.ts';
 import { useTeams } from '../api/teams.ts';
-import { isOwner, useViewer } from '../api/viewer.ts';
+import { governs, seesEverybody, useViewer } from '../api/viewer.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Notice, Problem } from '../ui/notice.tsx';
 import { Card, Empty, Page, Waiting } from '../ui/page.tsx';
@@ -15,12 +15,13 @@ export function PeoplePage() {
   const viewer = useViewer();
   const pages = useRows(People, {}, ({ teams }) => teams);
   const teams = pages.rows;
-  const mayBringIn = isOwner(viewer) || viewer.teams.some(({ role }) => role === 'MAINTAINER');
+  const isMaintainer = viewer.teams.some(({ role }) => role === 'MAINTAINER');
+  const mayBringIn = governs(viewer) || (isMaintainer && viewer.scopes.includes('admin'));
   return (
     <Page title="Settings" windowTitle="People and teams">
       <SettingsTabs />
       {mayBringIn ? <NewPerson /> : null}
-      {viewer.member.orgRole === 'MEMBER' ? null : <Everybody />}
+      {seesEverybody(viewer) ? <Everybody /> : null}
       {teams === undefined && pages.error === null ? <Waiting /> : null}
       {teams?.length === 0 ? <Empty title="There are no teams yet" /> : null}
       <div className="teams">
@@ -44,7 +45,7 @@ export function PeoplePage() {
           Show more teams
         </Button>
       ) : null}
-      {isOwner(viewer) ? <NewTeam /> : null}
+      {governs(viewer) ? <NewTeam /> : null}
     </Page>
   );
 }
@@ -80,7 +81,7 @@ function Everybody() {
                 <th scope="row">{login}</th>
                 <td>{kind === 'SERVICE' ? 'service account' : ROLES[orgRole]}</td>
                 <td>
-                  {isOwner(viewer) && kind === 'HUMAN' ? (
+                  {governs(viewer) && kind === 'HUMAN' ? (
                     <Button size="compact-xs" variant="subtle" onClick={() => setLink(login)}>
                       Sign-in link
                     </Button>
@@ -135,10 +136,10 @@ function NewPerson() {
   const viewer = useViewer();
   const teams = useTeams();
   const own = viewer.teams.filter(({ role }) => role === 'MAINTAINER').map(({ team }) => team.slug);
-  const reachable = isOwner(viewer) ? teams : teams.filter(({ slug }) => own.includes(slug));
+  const reachable = governs(viewer) ? teams : teams.filter(({ slug }) => own.includes(slug));
   const [person, setPerson] = useState({ email: '', team: '', teamRole: 'MEMBER', orgRole: '' });
   const add = useChange(BringIn);
-  const team = person.team || (isOwner(viewer) ? '' : (reachable[0]?.slug ?? ''));
+  const team = person.team || (governs(viewer) ? '' : (reachable[0]?.slug ?? ''));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const { email, teamRole, orgRole } = person;
@@ -164,7 +165,7 @@ function NewPerson() {
             value={person.email}
             onChange={(event) => setPerson({ ...person, email: event.currentTarget.value })}
           />
-          {isOwner(viewer) ? (
+          {governs(viewer) ? (
             <NativeSelect
               label="In the organization"
               data={[
@@ -178,7 +179,7 @@ function NewPerson() {
           <NativeSelect
             label="Team"
             data={[
-              ...(isOwner(viewer) ? [{ value: '', label: 'None' }] : []),
+              ...(governs(viewer) ? [{ value: '', label: 'None' }] : []),
               ...reachable.map(({ slug, name }) => ({ value: slug, label: name })),
             ]}
             value={team}

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { PolicyDocument } from '../../policy/policy-document.ts';
 import { PolicyPageData, Propose, Simulate } from '../api/operations.gen.ts';
 import { useAsk, useChange } from '../api/queries.ts';
-import { isOwner, useViewer } from '../api/viewer.ts';
+import { governs, useViewer } from '../api/viewer.ts';
 import { useKeptText } from '../ui/kept-text.ts';
 import { Notice, Problem } from '../ui/notice.tsx';
 import { Card, Page, Waiting } from '../ui/page.tsx';
@@ -41,7 +41,7 @@ export function PolicyPage() {
             <PolicyWords policy={data.policy.document as PolicyDocument} />
           </Card>
           <Proposals proposals={data.policyProposals.nodes} />
-          {isOwner(viewer) ? <Draft policy={data.policy.document} /> : null}
+          {governs(viewer) ? <Draft policy={data.policy.document} /> : null}
         </>
       )}
     </Page>

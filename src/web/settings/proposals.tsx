@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { PolicyDocument } from '../../policy/policy-document.ts';
 import { DecidePolicy, type PolicyPageDataQuery, WithdrawPolicy } from '../api/operations.gen.ts';
 import { useChange } from '../api/queries.ts';
-import { isOwner, useViewer } from '../api/viewer.ts';
+import { governs, useViewer } from '../api/viewer.ts';
 import { RequestStateBadge } from '../review/request-state.tsx';
 import { Problem } from '../ui/notice.tsx';
 import { Card } from '../ui/page.tsx';
@@ -63,7 +63,7 @@ function Verdict({ proposal }: { readonly proposal: Proposal }) {
             </Button>
           </>
         ) : null}
-        {isOwner(viewer) ? (
+        {governs(viewer) ? (
           <Button
             variant="subtle"
             color="red"

@@ -9,7 +9,7 @@ import {
   TokensOf,
 } from '../api/operations.gen.ts';
 import { useAsk, useChange } from '../api/queries.ts';
-import { isOwner, useViewer } from '../api/viewer.ts';
+import { governs, useViewer } from '../api/viewer.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Notice, Problem } from '../ui/notice.tsx';
 import { Card, Empty, Page, Waiting } from '../ui/page.tsx';
@@ -41,7 +41,7 @@ export function TokensPage() {
           <Sessions sessions={asked.data.sessions} />
         </>
       )}
-      {may && isOwner(viewer) ? <Others /> : null}
+      {governs(viewer) ? <Others /> : null}
     </Page>
   );
 }
