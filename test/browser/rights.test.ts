@@ -67,6 +67,7 @@ withBrowser('nobody is offered what their token does not carry', () => {
     const add = 'mutation ($input: AddMemberInput!) { addMember(input: $input) { member { id } } }';
     (await stage.app.gql(stage.cast.owner, add, { input: { email } })).ok();
     pages.push(await at(email, {}, '/history', 'There is no history for you yet'));
+    expect(pages.map((page) => new URL(page.url()).pathname)).toEqual(['/', '/history', '/history']);
     for (const page of pages) await page.context().close();
   }, 60_000);
 });
