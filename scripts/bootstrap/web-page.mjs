@@ -1,7 +1,7 @@
 // Sees to it that dist/web holds the page of the current sources. It is built where a command that serves it finds it
 // missing or older than what it is made from, so that a fresh checkout needs no step of its own.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { BootstrapError, digest, inProject, ROOT, readIfThere, say } from './project.mjs';
 
 const INDEX = inProject('dist', 'web', 'index.html');
@@ -12,7 +12,8 @@ const ROOMS = ['web', 'engine', 'formats', 'policy', 'kernel'];
 const SETTINGS = ['vite.config.ts', 'tsconfig.json', 'tsconfig.web.json', 'package-lock.json'];
 
 /**
- * Builds the page unless it is there. The service works without it, so a failure is told and is not the end.
+ * Builds the page unless it is there. The service works without it, so a failure is told and is not the end. An older
+ * page does not stand in for it: it would be taken for what the sources say.
  * @param {string} node the Node that runs the build
  */
 export async function ensureWebPage(node) {
@@ -20,6 +21,7 @@ export async function ensureWebPage(node) {
     await buildWebPage(node);
   } catch (error) {
     if (!(error instanceof BootstrapError)) throw error;
+    rmSync(dirname(INDEX), { recursive: true, force: true });
     say(`${error.message}\ncapward: going on without the page`);
   }
 }

@@ -200,7 +200,7 @@ interface Asked {
   readonly revision: { readonly digest: string };
 }
 
-/** Some months in the life of the organization, so that whoever looks around finds something. */
+/** What an organization comes to in its first months, made within seconds, so that whoever looks around finds something. */
 export async function liveALittle(url: string, cast: Cast): Promise<void> {
   for (const [slug, name] of Object.entries(TEAMS)) {
     await cast.olivia.graphql('mutation ($input: CreateTeamInput!) { createTeam(input: $input) { team { id } } }', {

@@ -56,6 +56,9 @@ withBrowser('two people, each with a window of their own', () => {
     await approver.getByText('This request has changed since you began to look at it').waitFor();
     expect(await approver.getByRole('button', { name: 'Approve', exact: true }).count()).toBe(0);
     await approver.keyboard.press('a');
+    await approver.keyboard.press('Enter');
+    // For as long as a decision would have taken to get there.
+    await approver.waitForTimeout(500);
     await screenshot(approver, 'review-outdated');
     const [request] = await stage.app.database.rows('SELECT state FROM change_requests');
     expect(request).toEqual({ state: 'PENDING' });

@@ -6,9 +6,9 @@ const HEIGHT = 110;
 const STEP = 40;
 const WIDTH = 22;
 
-/** Requests of each week, as bars; the numbers are in a table for those who do not see them. */
+/** What was asked and what was decided in each week, as two bars; the numbers are in a table for those who do not see them. */
 export function Weeks({ weeks }: { readonly weeks: OverviewDataQuery['overview']['weeks'] }) {
-  const most = Math.max(1, ...weeks.map(({ made }) => made));
+  const most = Math.max(1, ...weeks.flatMap(({ made, approved, rejected }) => [made, approved + rejected]));
   const labels = weeks.map(({ start }) => DAY.format(new Date(`${start}T00:00:00Z`)));
   return (
     <figure className="weeks">
@@ -16,7 +16,7 @@ export function Weeks({ weeks }: { readonly weeks: OverviewDataQuery['overview']
         {weeks.map(({ start, made, approved, rejected }, index) => {
           const x = index * STEP + (STEP - WIDTH) / 2;
           const height = (count: number) => (count / most) * HEIGHT;
-          const decided = Math.min(made, approved + rejected);
+          const decided = approved + rejected;
           return (
             <g key={start}>
               <title>{`${labels[index]}: ${made} asked, ${approved} approved, ${rejected} rejected`}</title>
@@ -24,15 +24,15 @@ export function Weeks({ weeks }: { readonly weeks: OverviewDataQuery['overview']
                 className="week-made"
                 x={x}
                 y={HEIGHT - height(made)}
-                width={WIDTH}
+                width={WIDTH / 2}
                 height={Math.max(1, height(made))}
                 rx="3"
               />
               <rect
                 className="week-decided"
-                x={x}
+                x={x + WIDTH / 2}
                 y={HEIGHT - height(decided)}
-                width={WIDTH}
+                width={WIDTH / 2}
                 height={height(decided)}
                 rx="3"
               />
@@ -46,7 +46,7 @@ export function Weeks({ weeks }: { readonly weeks: OverviewDataQuery['overview']
         })}
       </svg>
       <figcaption className="dim small">
-        <span className="key-made" /> asked <span className="key-decided" /> of these decided
+        <span className="key-made" /> asked that week <span className="key-decided" /> decided that week
       </figcaption>
       <table className="off-screen">
         <caption>Requests by week</caption>
