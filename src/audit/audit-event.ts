@@ -1,45 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { AuditAction } from '../kernel/audit-actions.ts';
 import { canonicalJson, type Json } from '../kernel/canonical-json.ts';
-
-/** Everything that can happen to a tenant. */
-export const AUDIT_ACTIONS = [
-  'org.created',
-  'team.created',
-  'member.added',
-  'member.changed',
-  'token.created',
-  'token.rotated',
-  'token.revoked',
-  'token.exchanged',
-  'workloadRule.set',
-  'signInLink.created',
-  'identityProvider.set',
-  'identityProvider.confirmed',
-  'identity.linked',
-  'person.joined',
-  'session.begun',
-  'session.ended',
-  'request.created',
-  'request.amended',
-  'request.withdrawn',
-  'request.reviewed',
-  'request.approved',
-  'request.rejected',
-  'request.expired',
-  'request.commented',
-  'profile.revoked',
-  'approval.expiring',
-  'approval.expired',
-  'emergency.opened',
-  'emergency.closed',
-  'policy.proposed',
-  'policy.reviewed',
-  'policy.approved',
-  'policy.rejected',
-  'policy.withdrawn',
-] as const;
-
-export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 export type SubjectType =
   | 'org'

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Actor } from '../access/actor.ts';
 import { requireScope, seesTeam, seesWholeHistory, worksFor } from '../access/permissions.ts';
+import { AUDIT_ACTIONS } from '../kernel/audit-actions.ts';
 import { DomainError, invalidInput } from '../kernel/errors.ts';
 import { readInput } from '../kernel/input.ts';
 import { readProfile } from '../profiles/profile-reads.ts';
 import type { TenantReader } from '../storage/storage.ts';
 import { readTeamBySlug } from '../teams/team-store.ts';
-import { AUDIT_ACTIONS } from './audit-event.ts';
 import type { AuditFilter } from './audit-reads.ts';
 
 /** What somebody asks of the history. */

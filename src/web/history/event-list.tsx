@@ -110,7 +110,7 @@ function TableRow({ event, open }: RowOf) {
       <span className="event-at">
         <When at={event.at} />
       </span>
-      <span className="event-who">{event.actor.login}</span>
+      <span>{event.actor.login}</span>
       <code className="event-action">{event.action}</code>
       <span className="event-what">
         {profile === undefined ? (

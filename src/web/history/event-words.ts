@@ -1,3 +1,5 @@
+import type { AuditAction } from '../../kernel/audit-actions.ts';
+
 /** An event as the API tells it. */
 export interface EventSeen {
   readonly action: string;
@@ -18,12 +20,19 @@ const text = (payload: Payload, key: string): string => {
 const capital = (value: string): string => value.toLowerCase().replaceAll('_', ' ');
 
 /** What somebody did, to be read after their name. Actions that this page does not know are said as they are. */
-const WORDS: Readonly<Record<string, (payload: Payload) => string>> = {
+const WORDS: Readonly<Record<AuditAction, (payload: Payload) => string>> = {
   'org.created': (payload) => `founded the organization ${text(payload, 'slug')}`,
   'team.created': (payload) => `made the team ${text(payload, 'name')}`,
   'member.added': (payload) => `brought in ${text(payload, 'login')}${placeOf(payload)}`,
   'member.changed': (payload) => `changed what ${text(payload, 'login')} is${placeOf(payload)}`,
   'token.created': (payload) => `made the token “${text(payload, 'name')}” for ${text(payload, 'owner')}`,
+  'token.rotated': (payload) => `renewed the token “${text(payload, 'name')}” of ${text(payload, 'owner')}`,
+  'token.exchanged': () => 'got a short token for a job',
+  'workloadRule.set': (payload) => `set the rule “${text(payload, 'name')}” for jobs`,
+  'identityProvider.set': (payload) => `set the identity provider ${text(payload, 'name')}`,
+  'identityProvider.confirmed': (payload) => `let the identity provider ${text(payload, 'name')} sign people in`,
+  'identity.linked': () => 'linked an identity',
+  'person.joined': () => 'became one person with another member',
   'token.revoked': (payload) => `revoked the token “${text(payload, 'name')}” of ${text(payload, 'owner')}`,
   'request.created': (payload) => `asked for revision ${text(payload, 'revision')}`,
   'request.amended': (payload) => `changed the request to revision ${text(payload, 'revision')}`,
@@ -49,26 +58,47 @@ const WORDS: Readonly<Record<string, (payload: Payload) => string>> = {
   'profile.revoked': (payload) => `took back revision ${text(payload, 'revision')}`,
 };
 
-/** What can be looked for, in words. */
-export const ACTIONS: readonly { readonly value: string; readonly label: string }[] = [
-  { value: 'request.created', label: 'Requests made' },
-  { value: 'request.amended', label: 'Requests changed' },
-  { value: 'request.reviewed', label: 'Votes' },
-  { value: 'request.approved', label: 'Approvals in force' },
-  { value: 'request.rejected', label: 'Rejections' },
-  { value: 'request.withdrawn', label: 'Withdrawals' },
-  { value: 'profile.revoked', label: 'Revocations' },
-  { value: 'request.commented', label: 'Comments' },
-  { value: 'request.expired', label: 'Lapsed requests' },
-  { value: 'policy.proposed', label: 'Policies proposed' },
-  { value: 'policy.approved', label: 'Policies in force' },
-  { value: 'session.begun', label: 'Sign-ins' },
-  { value: 'member.added', label: 'People brought in' },
-  { value: 'member.changed', label: 'Roles changed' },
-  { value: 'token.created', label: 'Tokens made' },
-  { value: 'token.revoked', label: 'Tokens revoked' },
-  { value: 'team.created', label: 'Teams made' },
-];
+/** What can be looked for, in words; what is looked for most comes first. */
+const LABELS: Readonly<Record<AuditAction, string>> = {
+  'request.created': 'Requests made',
+  'request.amended': 'Requests changed',
+  'request.reviewed': 'Votes',
+  'request.approved': 'Approvals in force',
+  'request.rejected': 'Rejections',
+  'request.withdrawn': 'Withdrawals',
+  'profile.revoked': 'Revocations',
+  'request.commented': 'Comments',
+  'request.expired': 'Lapsed requests',
+  'policy.proposed': 'Policies proposed',
+  'policy.approved': 'Policies in force',
+  'session.begun': 'Sign-ins',
+  'member.added': 'People brought in',
+  'member.changed': 'Roles changed',
+  'token.created': 'Tokens made',
+  'token.revoked': 'Tokens revoked',
+  'team.created': 'Teams made',
+  'org.created': 'Organization founded',
+  'token.rotated': 'Tokens renewed',
+  'token.exchanged': 'Tokens for jobs',
+  'workloadRule.set': 'Rules for jobs',
+  'signInLink.created': 'Sign-in links',
+  'identityProvider.set': 'Identity providers set',
+  'identityProvider.confirmed': 'Identity providers confirmed',
+  'identity.linked': 'Identities linked',
+  'person.joined': 'People joined into one',
+  'session.ended': 'Sessions ended',
+  'approval.expiring': 'Approvals that end soon',
+  'approval.expired': 'Approvals that ran out',
+  'emergency.opened': 'Emergencies opened',
+  'emergency.closed': 'Emergencies closed',
+  'policy.reviewed': 'Votes about policies',
+  'policy.rejected': 'Policies rejected',
+  'policy.withdrawn': 'Policies withdrawn',
+};
+
+export const ACTIONS: readonly { readonly value: string; readonly label: string }[] = Object.entries(LABELS).map(
+  ([value, label]) => ({ value, label }),
+);
 
 function placeOf(payload: Payload): string {
   const { teamRole, orgRole, team } = payload;
@@ -93,6 +123,8 @@ export interface EventWords {
   readonly tier: string | undefined;
 }
 
+const isKnown = (action: string): action is AuditAction => Object.hasOwn(WORDS, action);
+
 /** An event in words. */
 export function wordsOfEvent({ action, payload }: EventSeen): EventWords {
   const read = readPayload(payload);
@@ -101,7 +133,7 @@ export function wordsOfEvent({ action, payload }: EventSeen): EventWords {
   const said = text(read, 'comment') || text(read, 'reason') || text(read, 'justification');
   const { tier } = (read['risk'] ?? {}) as { tier?: unknown };
   return {
-    did: WORDS[action]?.(read) ?? action,
+    did: isKnown(action) ? WORDS[action](read) : action,
     profile: team !== '' && name !== '' ? { team, name } : undefined,
     said: said === '' ? undefined : said,
     digest: text(read, 'digest') || undefined,

@@ -136,7 +136,7 @@ function New({ request }: { readonly request: RequestSeen }) {
       id="new"
       title={profile.approved === null ? 'What it would get' : 'What is new'}
       aside={
-        <span className="row tier-change">
+        <span className="row">
           {before === undefined ? null : (
             <>
               <Tier tier={tierOf(before.tier)} />
