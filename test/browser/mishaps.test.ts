@@ -71,6 +71,18 @@ withBrowser('what goes wrong is said', () => {
     await page.context().close();
   }, 60_000);
 
+  test.each(['1234', 'true', 'null', '{"a":1}', 'a&b=c'])(
+    'what is looked for is text, also %s',
+    async (text) => {
+      const page = await stage.open(stage.cast.owner);
+      await page.goto(`/profiles?${new URLSearchParams({ q: text })}`);
+      await page.getByText('No profile is like that').waitFor();
+      expect(await page.getByRole('searchbox', { name: 'Name or team' }).inputValue()).toBe(text);
+      await page.context().close();
+    },
+    60_000,
+  );
+
   test('lists go on where they are longer than a page, and the queue as a whole by itself', async () => {
     const end = { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
     const page = await stage.open(stage.cast.owner);

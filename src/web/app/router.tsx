@@ -4,6 +4,7 @@ import { readProfileSearch, readProfilesSearch } from '../profiles/profiles-sear
 import { readRequestSearch } from '../request/request-search.ts';
 import { readQueueSearch } from '../review/queue-search.ts';
 import { Waiting } from '../ui/page.tsx';
+import { readAddress, writeAddress } from './address.ts';
 import { Lost } from './lost.tsx';
 import { Shell } from './shell.tsx';
 
@@ -90,6 +91,8 @@ const routes = root.addChildren([
 
 export const ROUTER = createRouter({
   routeTree: routes,
+  parseSearch: readAddress,
+  stringifySearch: writeAddress,
   defaultPreload: 'intent',
   scrollRestoration: true,
   defaultPendingMs: 250,

@@ -35,9 +35,10 @@ export function readProfileSearch(search: Record<string, unknown>): ProfileSearc
   return {
     ...(knownTab !== undefined && { tab: knownTab }),
     ...(typeof format === 'string' && { format }),
-    ...(isNumber(from) && { from }),
-    ...(isNumber(to) && { to }),
+    ...(isNumber(from) && { from: Number(from) }),
+    ...(isNumber(to) && { to: Number(to) }),
   };
 }
 
-const isNumber = (value: unknown): value is number => Number.isInteger(value) && Number(value) > 0;
+/** In an address it is text; where the page itself leads, it is none. */
+const isNumber = (value: unknown): boolean => /^[1-9]\d{0,8}$/.test(String(value));
