@@ -16,7 +16,7 @@ export interface SignInChecks {
   readonly verifier: string;
 }
 
-/** Claims of an ID token whose signature, issuer, audience, times and nonce were judged. */
+/** Claims of an ID token whose signature, issuer, audience, times and nonce were judged, and what userinfo adds to it. */
 export type Claims = Readonly<Record<string, unknown>> & { readonly sub: string };
 
 /** Talks to providers: the code flow of OpenID Connect with PKCE, state and nonce. */
@@ -68,7 +68,12 @@ export class ProviderClient {
       });
       const claims = tokens.claims();
       if (claims === undefined) throw new Error('there is no ID token');
-      return claims;
+      if (!lacks(provider, claims) || config.serverMetadata().userinfo_endpoint === undefined) return claims;
+      // Many providers put into the ID token no more than who it is. What they sign there counts first.
+      const more = await oidc.fetchUserInfo(config, tokens.access_token, claims.sub);
+      // Whether an email is verified is said of that one only.
+      const { email, email_verified } = claims['email'] === undefined ? more : claims;
+      return { ...more, ...claims, email, email_verified };
     } catch (error) {
       this.#log.warn({ err: error, provider: provider.name, issuer: provider.issuer }, 'a sign-in was refused');
       throw new DomainError('UNAUTHENTICATED', `${provider.name} did not say who you are: ${reasonOf(error)}`);
@@ -112,6 +117,13 @@ export class ProviderClient {
     own[oidc.customFetch] = outboundFetch(this.#publicUrl);
     return own;
   }
+}
+
+/** Whether an ID token leaves out what we need of it. */
+function lacks({ groupsClaim, personClaim }: IdentityProvider, claims: Claims): boolean {
+  return ['email', personClaim, ...(groupsClaim === null ? [] : [groupsClaim])].some(
+    (name) => claims[name] === undefined,
+  );
 }
 
 function away({ name }: IdentityProvider, why: string): DomainError {

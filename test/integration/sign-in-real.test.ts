@@ -37,7 +37,6 @@ beforeAll(async () => {
     ],
     claims: { openid: ['sub'], email: ['email', 'email_verified'], groups: ['groups'] },
     scopes: ['openid', 'email', 'groups'],
-    conformIdTokenClaims: false,
     pkce: { required: () => true },
     findAccount: (_context, sub) => ({
       accountId: sub,
