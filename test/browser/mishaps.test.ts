@@ -75,7 +75,7 @@ withBrowser('what goes wrong is said', () => {
     'what is looked for is text, also %s',
     async (text) => {
       const page = await stage.open(stage.cast.owner);
-      await page.goto(`/profiles?${new URLSearchParams({ q: text })}`);
+      await page.goto(`/profiles?${new URLSearchParams({ q: text }).toString()}`);
       await page.getByText('No profile is like that').waitFor();
       expect(await page.getByRole('searchbox', { name: 'Name or team' }).inputValue()).toBe(text);
       await page.context().close();

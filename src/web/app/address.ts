@@ -3,9 +3,11 @@ export function readAddress(text: string): Record<string, string> {
   return Object.fromEntries(new URLSearchParams(text));
 }
 
-export function writeAddress(search: Record<string, unknown>): string {
-  const said = Object.entries(search).flatMap(([name, value]) =>
-    value === undefined || value === null ? [] : [[name, String(value)]],
-  );
-  return said.length === 0 ? '' : `?${new URLSearchParams(said)}`;
+/** The same the other way: numbers become text, and what is not there is left out. */
+export function writeAddress(search: Readonly<Record<string, unknown>>): string {
+  const said = new URLSearchParams();
+  for (const [name, value] of Object.entries(search)) {
+    if (typeof value === 'string' || typeof value === 'number') said.set(name, `${value}`);
+  }
+  return said.size === 0 ? '' : `?${said.toString()}`;
 }
