@@ -59,16 +59,17 @@ export async function readMemberByLogin(reader: TenantReader, login: string): Pr
 
 const PAGE = `
   SELECT ${FIELDS} FROM members
-  WHERE org_id = $1::uuid AND ($2::text IS NULL OR login > $2) ORDER BY login LIMIT $3`;
+  WHERE org_id = $1::uuid AND ($2::text IS NULL OR login > $2) AND ($3::member_kind IS NULL OR kind = $3)
+  ORDER BY login LIMIT $4`;
 
 /** Members by login. */
 export function readMemberPage(
   reader: TenantReader,
-  page: { readonly after: string | undefined; readonly limit: number },
+  page: { readonly after: string | undefined; readonly kind: MemberKind | undefined; readonly limit: number },
 ): Promise<Member[]> {
   return reader.rows<Member>({
     name: 'member-page',
     text: PAGE,
-    values: [reader.orgId, page.after ?? null, page.limit],
+    values: [reader.orgId, page.after ?? null, page.kind ?? null, page.limit],
   });
 }

@@ -22,7 +22,7 @@ export const TeamRoleEnum = builder.enumType('TeamRole', {
   } satisfies Record<TeamRole, { description: string }>,
 });
 
-const MemberKindEnum = builder.enumType('ActorKind', {
+export const MemberKindEnum = builder.enumType('ActorKind', {
   description: 'Whether a person or software acts.',
   values: {
     HUMAN: { description: 'A person.' },

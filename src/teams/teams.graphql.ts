@@ -6,7 +6,7 @@ import { createTeam } from './create-team.ts';
 import { listMembers, memberCursor } from './list-members.ts';
 import { findTeamForReading, listTeams, teamCursor } from './list-teams.ts';
 import type { Member } from './member-store.ts';
-import { MemberRef, OrgRoleEnum, TeamRoleEnum } from './members.graphql.ts';
+import { MemberKindEnum, MemberRef, OrgRoleEnum, TeamRoleEnum } from './members.graphql.ts';
 import type { Team, TeamMembership } from './team-store.ts';
 
 export const TeamRef = builder.objectRef<Team>('Team').implement({
@@ -46,7 +46,10 @@ builder.queryFields((t) => ({
     type: MemberConnectionRef,
     description: 'Everybody, by login. For owners, approvers and auditors; takes the scope admin.',
     complexity: pageCost,
-    args: pageArgs,
+    args: {
+      kind: t.arg({ type: MemberKindEnum, description: 'Only people, or only service accounts.' }),
+      ...pageArgs,
+    },
     resolve: async (_root, args, { ports, actor }) =>
       connectionOf(await listMembers(ports, actor, args), memberCursor, ({ login }) => [login] as const),
   }),

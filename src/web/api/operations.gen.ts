@@ -43,6 +43,11 @@ export type CapabilityReasonInput = {
   readonly reason: string;
 };
 
+export type ClaimConditionInput = {
+  readonly claim: string;
+  readonly pattern: string;
+};
+
 export type CloseEmergencyInput = {
   readonly comment: string;
   readonly id: string;
@@ -52,6 +57,11 @@ export type CloseEmergencyInput = {
 export type CommentOnChangeRequestInput = {
   readonly body: string;
   readonly id: string;
+};
+
+export type ConfirmIdentityProviderInput = {
+  readonly name: string;
+  readonly setAt: string;
 };
 
 export type CreateSignInLinkInput = {
@@ -86,6 +96,13 @@ export type ExportFormat =
   | 'POD_SECURITY'
   | 'QUADLET'
   | 'SYSTEMD';
+
+export type GroupGrantInput = {
+  readonly group: string;
+  readonly orgRole?: OrgRole | null | undefined;
+  readonly team?: string | null | undefined;
+  readonly teamRole?: TeamRole | null | undefined;
+};
 
 export type OperationVerdict =
   | 'ALLOWED'
@@ -174,6 +191,12 @@ export type RiskTier =
   | 'NONE'
   | 'PRIVILEGED';
 
+export type RotateTokenInput = {
+  readonly expiresInDays?: number | null | undefined;
+  readonly id: string;
+  readonly overlapHours?: number | null | undefined;
+};
+
 export type Runtime =
   | 'CONTAINERD'
   | 'CONTAINERD_CRUN'
@@ -187,6 +210,32 @@ export type Runtime =
   | 'NOMAD'
   | 'NOMAD_EXEC'
   | 'PODMAN';
+
+export type SetIdentityProviderInput = {
+  readonly admitsUnknown?: boolean;
+  readonly clientId: string;
+  readonly clientSecret?: string | null | undefined;
+  readonly emailDomains: ReadonlyArray<string>;
+  readonly enabled?: boolean;
+  readonly groups?: ReadonlyArray<GroupGrantInput>;
+  readonly groupsClaim?: string | null | undefined;
+  readonly issuer: string;
+  readonly name: string;
+  readonly personClaim?: string;
+  readonly scopes?: ReadonlyArray<string>;
+};
+
+export type SetWorkloadRuleInput = {
+  readonly audience: string;
+  readonly claims: ReadonlyArray<ClaimConditionInput>;
+  readonly enabled?: boolean;
+  readonly issuer: string;
+  readonly maxMinutes?: number;
+  readonly name: string;
+  readonly scopes?: ReadonlyArray<string>;
+  readonly serviceAccount: string;
+  readonly teams: ReadonlyArray<string>;
+};
 
 export type Standing =
   | 'EXPIRED'
@@ -457,6 +506,8 @@ export type AcceptSuggestionMutationVariables = Exact<{
 
 export type AcceptSuggestionMutation = { readonly acceptSuggestion: { readonly changeRequest: { readonly id: string } } };
 
+export type TokenFactsFragment = { readonly id: string, readonly name: string, readonly scopes: ReadonlyArray<string>, readonly createdAt: string, readonly expiresAt: string | null, readonly revokedAt: string | null, readonly lastUsedAt: string | null, readonly previousUntil: string | null, readonly owner: { readonly login: string }, readonly madeBy: { readonly login: string }, readonly teams: ReadonlyArray<{ readonly slug: string }> };
+
 export type PeopleQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
@@ -474,14 +525,14 @@ export type MembersQuery = { readonly members: { readonly nodes: ReadonlyArray<{
 export type CredentialsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type CredentialsQuery = { readonly tokens: ReadonlyArray<{ readonly id: string, readonly name: string, readonly scopes: ReadonlyArray<string>, readonly createdAt: string, readonly expiresAt: string | null, readonly revokedAt: string | null, readonly lastUsedAt: string | null, readonly owner: { readonly login: string }, readonly teams: ReadonlyArray<{ readonly slug: string }> }>, readonly sessions: ReadonlyArray<{ readonly id: string, readonly client: string, readonly isCurrent: boolean, readonly createdAt: string, readonly lastUsedAt: string | null, readonly expiresAt: string | null }> };
+export type CredentialsQuery = { readonly tokens: ReadonlyArray<{ readonly id: string, readonly name: string, readonly scopes: ReadonlyArray<string>, readonly createdAt: string, readonly expiresAt: string | null, readonly revokedAt: string | null, readonly lastUsedAt: string | null, readonly previousUntil: string | null, readonly owner: { readonly login: string }, readonly madeBy: { readonly login: string }, readonly teams: ReadonlyArray<{ readonly slug: string }> }>, readonly sessions: ReadonlyArray<{ readonly id: string, readonly client: string, readonly isCurrent: boolean, readonly createdAt: string, readonly lastUsedAt: string | null, readonly expiresAt: string | null }> };
 
 export type TokensOfQueryVariables = Exact<{
   owner: string;
 }>;
 
 
-export type TokensOfQuery = { readonly tokens: ReadonlyArray<{ readonly id: string, readonly name: string, readonly scopes: ReadonlyArray<string>, readonly createdAt: string, readonly expiresAt: string | null, readonly revokedAt: string | null, readonly lastUsedAt: string | null, readonly owner: { readonly login: string }, readonly teams: ReadonlyArray<{ readonly slug: string }> }> };
+export type TokensOfQuery = { readonly tokens: ReadonlyArray<{ readonly id: string, readonly name: string, readonly scopes: ReadonlyArray<string>, readonly createdAt: string, readonly expiresAt: string | null, readonly revokedAt: string | null, readonly lastUsedAt: string | null, readonly previousUntil: string | null, readonly owner: { readonly login: string }, readonly madeBy: { readonly login: string }, readonly teams: ReadonlyArray<{ readonly slug: string }> }> };
 
 export type MakeTokenMutationVariables = Exact<{
   input: CreateTokenInput;
@@ -489,6 +540,13 @@ export type MakeTokenMutationVariables = Exact<{
 
 
 export type MakeTokenMutation = { readonly createToken: { readonly secret: string, readonly token: { readonly id: string, readonly name: string } } };
+
+export type RotateTokenMutationVariables = Exact<{
+  input: RotateTokenInput;
+}>;
+
+
+export type RotateTokenMutation = { readonly rotateToken: { readonly secret: string, readonly token: { readonly id: string, readonly expiresAt: string | null, readonly previousUntil: string | null } } };
 
 export type EndTokenMutationVariables = Exact<{
   input: RevokeTokenInput;
@@ -557,6 +615,48 @@ export type WithdrawPolicyMutationVariables = Exact<{
 
 
 export type WithdrawPolicyMutation = { readonly withdrawPolicyProposal: { readonly policyProposal: { readonly id: string } } };
+
+export type ProviderFactsFragment = { readonly name: string, readonly issuer: string, readonly clientId: string, readonly scopes: ReadonlyArray<string>, readonly personClaim: string, readonly groupsClaim: string | null, readonly emailDomains: ReadonlyArray<string>, readonly admitsUnknown: boolean, readonly enabled: boolean, readonly setAt: string, readonly groups: ReadonlyArray<{ readonly group: string, readonly orgRole: OrgRole | null, readonly teamRole: TeamRole | null, readonly team: { readonly slug: string, readonly name: string } | null }>, readonly client: { readonly callbackUrl: string, readonly hasSecret: boolean, readonly secretVariable: string }, readonly setBy: { readonly id: string, readonly login: string }, readonly confirmedBy: { readonly id: string, readonly login: string } | null };
+
+export type ProvidersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ProvidersQuery = { readonly identityProviders: ReadonlyArray<{ readonly name: string, readonly issuer: string, readonly clientId: string, readonly scopes: ReadonlyArray<string>, readonly personClaim: string, readonly groupsClaim: string | null, readonly emailDomains: ReadonlyArray<string>, readonly admitsUnknown: boolean, readonly enabled: boolean, readonly setAt: string, readonly groups: ReadonlyArray<{ readonly group: string, readonly orgRole: OrgRole | null, readonly teamRole: TeamRole | null, readonly team: { readonly slug: string, readonly name: string } | null }>, readonly client: { readonly callbackUrl: string, readonly hasSecret: boolean, readonly secretVariable: string }, readonly setBy: { readonly id: string, readonly login: string }, readonly confirmedBy: { readonly id: string, readonly login: string } | null }> };
+
+export type SetProviderMutationVariables = Exact<{
+  input: SetIdentityProviderInput;
+}>;
+
+
+export type SetProviderMutation = { readonly setIdentityProvider: { readonly identityProvider: { readonly name: string } } };
+
+export type ConfirmProviderMutationVariables = Exact<{
+  input: ConfirmIdentityProviderInput;
+}>;
+
+
+export type ConfirmProviderMutation = { readonly confirmIdentityProvider: { readonly identityProvider: { readonly name: string } } };
+
+export type RuleFactsFragment = { readonly name: string, readonly issuer: string, readonly audience: string, readonly scopes: ReadonlyArray<string>, readonly maxMinutes: number, readonly enabled: boolean, readonly setAt: string, readonly claims: ReadonlyArray<{ readonly claim: string, readonly pattern: string }>, readonly serviceAccount: { readonly login: string }, readonly teams: ReadonlyArray<{ readonly slug: string }>, readonly setBy: { readonly login: string } };
+
+export type WorkloadRulesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WorkloadRulesQuery = { readonly workloadRules: ReadonlyArray<{ readonly name: string, readonly issuer: string, readonly audience: string, readonly scopes: ReadonlyArray<string>, readonly maxMinutes: number, readonly enabled: boolean, readonly setAt: string, readonly claims: ReadonlyArray<{ readonly claim: string, readonly pattern: string }>, readonly serviceAccount: { readonly login: string }, readonly teams: ReadonlyArray<{ readonly slug: string }>, readonly setBy: { readonly login: string } }> };
+
+export type SetRuleMutationVariables = Exact<{
+  input: SetWorkloadRuleInput;
+}>;
+
+
+export type SetRuleMutation = { readonly setWorkloadRule: { readonly workloadRule: { readonly name: string } } };
+
+export type ServiceAccountsQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type ServiceAccountsQuery = { readonly members: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly login: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export const Viewer: Operation<ViewerQuery, ViewerQueryVariables> = {
   name: 'Viewer',
@@ -730,17 +830,22 @@ export const Members: Operation<MembersQuery, MembersQueryVariables> = {
 
 export const Credentials: Operation<CredentialsQuery, CredentialsQueryVariables> = {
   name: 'Credentials',
-  text: "query Credentials{tokens{id name scopes createdAt expiresAt revokedAt lastUsedAt owner{login}teams{slug}}sessions{id client isCurrent createdAt lastUsedAt expiresAt}}",
+  text: "query Credentials{tokens{...TokenFacts}sessions{id client isCurrent createdAt lastUsedAt expiresAt}} fragment TokenFacts on Token{id name scopes createdAt expiresAt revokedAt lastUsedAt previousUntil owner{login}madeBy{login}teams{slug}}",
 };
 
 export const TokensOf: Operation<TokensOfQuery, TokensOfQueryVariables> = {
   name: 'TokensOf',
-  text: "query TokensOf($owner:String!){tokens(owner:$owner){id name scopes createdAt expiresAt revokedAt lastUsedAt owner{login}teams{slug}}}",
+  text: "query TokensOf($owner:String!){tokens(owner:$owner){...TokenFacts}} fragment TokenFacts on Token{id name scopes createdAt expiresAt revokedAt lastUsedAt previousUntil owner{login}madeBy{login}teams{slug}}",
 };
 
 export const MakeToken: Operation<MakeTokenMutation, MakeTokenMutationVariables> = {
   name: 'MakeToken',
   text: "mutation MakeToken($input:CreateTokenInput!){createToken(input:$input){secret token{id name}}}",
+};
+
+export const RotateToken: Operation<RotateTokenMutation, RotateTokenMutationVariables> = {
+  name: 'RotateToken',
+  text: "mutation RotateToken($input:RotateTokenInput!){rotateToken(input:$input){secret token{id expiresAt previousUntil}}}",
 };
 
 export const EndToken: Operation<EndTokenMutation, EndTokenMutationVariables> = {
@@ -791,4 +896,34 @@ export const DecidePolicy: Operation<DecidePolicyMutation, DecidePolicyMutationV
 export const WithdrawPolicy: Operation<WithdrawPolicyMutation, WithdrawPolicyMutationVariables> = {
   name: 'WithdrawPolicy',
   text: "mutation WithdrawPolicy($input:WithdrawPolicyProposalInput!){withdrawPolicyProposal(input:$input){policyProposal{id}}}",
+};
+
+export const Providers: Operation<ProvidersQuery, ProvidersQueryVariables> = {
+  name: 'Providers',
+  text: "query Providers{identityProviders{...ProviderFacts}} fragment ProviderFacts on IdentityProvider{name issuer clientId scopes personClaim groupsClaim emailDomains admitsUnknown enabled setAt groups{group orgRole team{slug name}teamRole}client{callbackUrl hasSecret secretVariable}setBy{id login}confirmedBy{id login}}",
+};
+
+export const SetProvider: Operation<SetProviderMutation, SetProviderMutationVariables> = {
+  name: 'SetProvider',
+  text: "mutation SetProvider($input:SetIdentityProviderInput!){setIdentityProvider(input:$input){identityProvider{name}}}",
+};
+
+export const ConfirmProvider: Operation<ConfirmProviderMutation, ConfirmProviderMutationVariables> = {
+  name: 'ConfirmProvider',
+  text: "mutation ConfirmProvider($input:ConfirmIdentityProviderInput!){confirmIdentityProvider(input:$input){identityProvider{name}}}",
+};
+
+export const WorkloadRules: Operation<WorkloadRulesQuery, WorkloadRulesQueryVariables> = {
+  name: 'WorkloadRules',
+  text: "query WorkloadRules{workloadRules{...RuleFacts}} fragment RuleFacts on WorkloadRule{name issuer audience claims{claim pattern}serviceAccount{login}teams{slug}scopes maxMinutes enabled setAt setBy{login}}",
+};
+
+export const SetRule: Operation<SetRuleMutation, SetRuleMutationVariables> = {
+  name: 'SetRule',
+  text: "mutation SetRule($input:SetWorkloadRuleInput!){setWorkloadRule(input:$input){workloadRule{name}}}",
+};
+
+export const ServiceAccounts: Operation<ServiceAccountsQuery, ServiceAccountsQueryVariables> = {
+  name: 'ServiceAccounts',
+  text: "query ServiceAccounts($after:String){members(kind:SERVICE first:50 after:$after){nodes{id login}pageInfo{hasNextPage endCursor}}}",
 };

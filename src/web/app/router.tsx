@@ -87,6 +87,16 @@ const routes = root.addChildren([
     path: '/settings/tokens',
     component: lazyRouteComponent(() => import('../settings/tokens-page.tsx'), 'TokensPage'),
   }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/settings/sign-in',
+    component: lazyRouteComponent(() => import('../settings/sign-in-page.tsx'), 'SignInPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/settings/software',
+    component: lazyRouteComponent(() => import('../settings/software-page.tsx'), 'SoftwarePage'),
+  }),
 ]);
 
 export const ROUTER = createRouter({

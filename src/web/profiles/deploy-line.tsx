@@ -5,7 +5,8 @@ import { MakeToken } from '../api/operations.gen.ts';
 import { useChange } from '../api/queries.ts';
 import { isOwner, useViewer } from '../api/viewer.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
-import { Notice, Problem } from '../ui/notice.tsx';
+import { Problem } from '../ui/notice.tsx';
+import { SecretOnce } from '../ui/secret-once.tsx';
 import { exportPath } from './export-path.ts';
 
 interface Place {
@@ -64,12 +65,7 @@ function NewToken({ team, close }: { readonly team: string; readonly close: () =
   if (secret !== undefined) {
     return (
       <div className="stack">
-        <Notice kind="good" title="Copy it now: it is shown this once">
-          <div className="line">
-            <code>{secret}</code>
-            <CopyButton small text={secret} what="the token" />
-          </div>
-        </Notice>
+        <SecretOnce secret={secret} />
         <p className="dim">Put it into the variable CAPWARD_TOKEN of the deploy job. It ends in 90 days.</p>
         <Button onClick={close}>Done</Button>
       </div>

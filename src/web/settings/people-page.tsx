@@ -1,13 +1,13 @@
-import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { BringIn, MakeLink, MakeTeam, Members, type OrgRole, People, type TeamRole } from '../api/operations.gen.ts';
+import { BringIn, MakeTeam, Members, type OrgRole, People, type TeamRole } from '../api/operations.gen.ts';
 import { useChange, useRows } from '../api/queries.ts';
 import { useTeams } from '../api/teams.ts';
 import { governs, seesEverybody, useViewer } from '../api/viewer.ts';
-import { CopyButton } from '../ui/copy-button.tsx';
 import { Notice, Problem } from '../ui/notice.tsx';
 import { Card, Empty, Page, Waiting } from '../ui/page.tsx';
 import { SettingsTabs } from './settings-tabs.tsx';
+import { SignInLink } from './sign-in-link.tsx';
 import './settings.css';
 
 /** Who is here, in which teams, and what they may do. */
@@ -97,38 +97,8 @@ function Everybody() {
           Show more
         </Button>
       ) : null}
-      {link === undefined ? null : <LinkFor login={link} close={() => setLink(undefined)} />}
+      {link === undefined ? null : <SignInLink login={link} close={() => setLink(undefined)} />}
     </Card>
-  );
-}
-
-function LinkFor({ login, close }: { readonly login: string; readonly close: () => void }) {
-  const make = useChange(MakeLink);
-  const url = make.data?.createSignInLink.url;
-  return (
-    <Modal opened onClose={close} title={`A sign-in link for ${login}`}>
-      <div className="stack">
-        {url === undefined ? (
-          <>
-            <p>It signs them in once, within 15 minutes. You count as behind what is done with it.</p>
-            {make.error === null ? null : <Problem error={make.error} />}
-            <Button loading={make.isPending} onClick={() => make.mutate({ input: { member: login } })}>
-              Make the link
-            </Button>
-          </>
-        ) : (
-          <>
-            <Notice kind="good" title="Copy it now: it is shown this once">
-              <div className="line">
-                <code>{url}</code>
-                <CopyButton small text={url} what="the link" />
-              </div>
-            </Notice>
-            <Button onClick={close}>Done</Button>
-          </>
-        )}
-      </div>
-    </Modal>
   );
 }
 

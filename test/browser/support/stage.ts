@@ -5,7 +5,7 @@ import { type Browser, type BrowserContext, type BrowserContextOptions, chromium
 import { type Acts, actsOf } from '../../support/acts.ts';
 import { type Cast, castOf } from '../../support/cast.ts';
 import type { Bearer } from '../../support/client.ts';
-import { startTestApp, type TestApp } from '../../support/test-app.ts';
+import { startTestApp, type TestApp, type TestAppOptions } from '../../support/test-app.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..', '..');
 const SCREENSHOTS = join(PROJECT, 'build', 'screenshots');
@@ -32,14 +32,14 @@ export interface Stage {
 /** Everything that a page complained about since it was opened. */
 export const complaintsOf = new WeakMap<Page, string[]>();
 
-export async function setStage(): Promise<Stage> {
+export async function setStage(how: TestAppOptions = {}): Promise<Stage> {
   if (!existsSync(join(PROJECT, 'dist', 'web', 'index.html'))) {
     throw new Error('the page has not been built: npm test builds it');
   }
   // The address has to be known before the service starts: sign-in links and cookies hang on it.
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
-  const app = await startTestApp({ publicUrl: address });
+  const app = await startTestApp({ ...how, publicUrl: address });
   const cast = await castOf(app, 'acme');
   await app.app.http.listen({ host: '127.0.0.1', port });
   const browser: Browser = await chromium.launch({ executablePath: BROWSER ?? '', args: ['--no-sandbox'] });
