@@ -168,6 +168,7 @@ withBrowser('a rule for CI jobs', () => {
     await owner.goto('/settings/software');
     await owner.getByText('No job gets in by a rule yet').waitFor();
     await owner.getByText('deployer').waitFor();
+    expect(await owner.locator('.accounts summary').allInnerTexts()).toEqual(['deployer']);
     await looksRight(owner, 'software');
     await owner.getByRole('button', { name: 'Make a rule' }).click();
     await looksRight(owner, 'rule-new');
