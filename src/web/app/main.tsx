@@ -1,3 +1,4 @@
+import '@mantine/core/styles/default-css-variables.css';
 import './mantine.css';
 import './theme.css';
 import { MantineProvider } from '@mantine/core';
