@@ -22,7 +22,8 @@ const AHEAD = 40;
 export function EventList({ events, view, more, loadMore, open }: Shown) {
   const box = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
-  useLayoutEffect(() => setTop(box.current?.offsetTop ?? 0), []);
+  // What stands above it may change with every rendering.
+  useLayoutEffect(() => setTop(box.current?.offsetTop ?? 0));
   const rows = useWindowVirtualizer({
     count: events.length,
     estimateSize: () => (view === 'table' ? 41 : 62),
@@ -35,7 +36,7 @@ export function EventList({ events, view, more, loadMore, open }: Shown) {
   useEffect(() => {
     if (more && last >= events.length - AHEAD) loadMore();
   }, [more, last, events.length, loadMore]);
-  return (
+  const list = (
     <div
       ref={box}
       className="events"
@@ -65,6 +66,18 @@ export function EventList({ events, view, more, loadMore, open }: Shown) {
         );
       })}
     </div>
+  );
+  if (view === 'timeline') return list;
+  return (
+    <>
+      {/* Each row says what it is of by itself, to those who do not see columns. */}
+      <div className="event-heads" aria-hidden="true">
+        {['No.', 'When', 'Who', 'What', 'Of'].map((head) => (
+          <span key={head}>{head}</span>
+        ))}
+      </div>
+      {list}
+    </>
   );
 }
 
