@@ -6,10 +6,11 @@ import { type MigrationList, withSchemaEngine } from './schema-engine.ts';
 
 const MIGRATIONS = join(import.meta.dirname, '../../prisma/migrations');
 
-async function readMigrations(): Promise<MigrationList> {
+async function readMigrations(last?: string): Promise<MigrationList> {
   const names = (await readdir(MIGRATIONS, { withFileTypes: true }))
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
+    .filter((name) => last === undefined || name <= last)
     .sort();
   return {
     baseDir: MIGRATIONS,
@@ -32,9 +33,12 @@ async function readMigrations(): Promise<MigrationList> {
 
 const NOTHING_ELSE = { externalTables: [], externalEnums: [] };
 
-/** Brings the database at `ownerUrl` up to date; returns the names of the migrations that were applied now. */
-export async function migrate(ownerUrl: string): Promise<readonly string[]> {
-  const migrationsList = await readMigrations();
+/**
+ * Brings the database at `ownerUrl` up to date; returns the names of the migrations that were applied now.
+ * @param last the name of the migration to stop after; left out, all of them
+ */
+export async function migrate(ownerUrl: string, last?: string): Promise<readonly string[]> {
+  const migrationsList = await readMigrations(last);
   return withSchemaEngine(ownerUrl, async (engine) => {
     const history = await engine.diagnoseMigrationHistory({
       migrationsList,
