@@ -22,10 +22,12 @@ import {
 } from '../profiles/profile-reads.ts';
 import type { Revision } from '../profiles/revision.ts';
 import { type Member, readMembers } from '../teams/member-store.ts';
+import { type Org, readOrg } from '../teams/org-store.ts';
 import { readTeamMembers, readTeams, type Team, type TeamMembership } from '../teams/team-store.ts';
 
 /** One statement a kind of thing and level of the query, however many things there are. Lives for one request. */
 export interface Loaders {
+  readonly org: DataLoader<string, Org>;
   readonly profile: DataLoader<string, Profile>;
   readonly revision: DataLoader<RevisionKey, Revision, string>;
   readonly revisionPage: DataLoader<RevisionPage, readonly Revision[], string>;
@@ -56,6 +58,10 @@ export function createLoaders(ports: Ports, actor: Actor): Loaders {
   const reader = ports.storage.reader(actor);
   const keyOf = ({ profileId, number }: RevisionKey): string => `${profileId} ${number}`;
   return {
+    org: new DataLoader(async (ids) => {
+      const own = await readOrg(reader);
+      return inOrder(ids, own === undefined ? [] : [own], ({ id }) => id);
+    }),
     profile: new DataLoader(async (ids) => inOrder(ids, await readProfiles(reader, ids), ({ id }) => id)),
     revision: new DataLoader(async (keys) => inOrder(keys.map(keyOf), await readRevisions(reader, keys), keyOf), {
       cacheKeyFn: keyOf,

@@ -1,4 +1,5 @@
 import { appendEvent } from '../audit/append-event.ts';
+import type { Happening } from '../audit/audit-event.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { email } from '../kernel/input.ts';
@@ -23,6 +24,8 @@ interface Newcomer {
   /** Their email in lower case, where the provider has verified it and its domain may sign in. */
   readonly login: string | undefined;
   readonly now: Date;
+  /** What happens by their coming goes here: the history takes it in the end, when everything is locked. */
+  readonly events: Happening[];
 }
 
 /**
@@ -38,17 +41,21 @@ export async function admit(tx: TenantTx, provider: IdentityProvider, claims: Cl
       : rolesByGroups(provider.groupGrants, groupsIn(claims[provider.groupsClaim]));
   // Roles are given one at a time, as everywhere: the owners are locked before anybody else.
   const owners = roles?.orgRole === undefined ? undefined : await lockOwners(tx);
-  const newcomer: Newcomer = { provider, claims, login: verifiedEmail(provider, claims), now };
+  const events: Happening[] = [];
+  const newcomer: Newcomer = { provider, claims, login: verifiedEmail(provider, claims), now, events };
   const member = (await knownMember(tx, newcomer)) ?? (await newMember(tx, newcomer));
   const personKey = personKeyOf(provider, claims);
-  const doer = { memberId: member.id, login: member.login, tokenId: null };
   await putIdentity(tx, { issuer: provider.issuer, subject: claims.sub, memberId: member.id, personKey }, now);
-  await joinPerson(tx, { issuer: provider.issuer, personKey, memberId: member.id, doer, now });
-  if (roles === undefined) return member;
-  return applyGroups(tx, { member, roles, owners, doer, now, provider: provider.name });
+  const joined = await joinPerson(tx, { issuer: provider.issuer, personKey, memberId: member.id });
+  if (joined !== undefined) events.push(joined);
+  const admitted =
+    roles === undefined ? member : await applyGroups(tx, { member, roles, owners, provider: provider.name, events });
+  const doer = { memberId: member.id, login: member.login, tokenId: null };
+  for (const event of events) await appendEvent(tx, doer, now, event);
+  return admitted;
 }
 
-async function knownMember(tx: TenantTx, { provider, claims, login, now }: Newcomer): Promise<Member | undefined> {
+async function knownMember(tx: TenantTx, { provider, claims, login, events }: Newcomer): Promise<Member | undefined> {
   const known = await lockMemberOfSubject(tx, provider.issuer, claims.sub);
   if (known !== undefined) {
     if (claims['email'] !== undefined && allowedEmail(provider, claims['email']) === undefined)
@@ -65,7 +72,7 @@ async function knownMember(tx: TenantTx, { provider, claims, login, now }: Newco
   if (namesake.hasIdentity && provider.confirmedBy === null) {
     throw refused(`${login} signs in by another provider already: another owner has to confirm ${provider.name} first`);
   }
-  await appendEvent(tx, { memberId: namesake.id, login: namesake.login, tokenId: null }, now, {
+  events.push({
     action: 'identity.linked',
     subject: { type: 'member', id: namesake.id },
     payload: { login: namesake.login, provider: provider.name, issuer: provider.issuer, subject: claims.sub },
@@ -73,12 +80,12 @@ async function knownMember(tx: TenantTx, { provider, claims, login, now }: Newco
   return namesake;
 }
 
-async function newMember(tx: TenantTx, { provider, claims, login, now }: Newcomer): Promise<Member> {
+async function newMember(tx: TenantTx, { provider, claims, login, now, events }: Newcomer): Promise<Member> {
   if (login === undefined) throw unknownEmail(provider, claims['email']);
   if (!provider.admitsUnknown) throw refused(`${login} is no member here: ask an owner to add you`);
   const member: Member = { id: newId(), kind: 'HUMAN', login, orgRole: 'MEMBER' };
   await insertMember(tx, member, now);
-  await appendEvent(tx, { memberId: member.id, login, tokenId: null }, now, {
+  events.push({
     action: 'member.added',
     subject: { type: 'member', id: member.id },
     payload: {

@@ -1,5 +1,4 @@
-import { appendEvent } from '../audit/append-event.ts';
-import type { Doer } from '../audit/audit-event.ts';
+import type { Happening } from '../audit/audit-event.ts';
 import type { TenantTx } from '../storage/storage.ts';
 import { type Member, setOrgRole } from '../teams/member-store.ts';
 import { deleteTeamMember, insertTeamMember, lockTeamRole, readTeamSlugs, setTeamRole } from '../teams/team-store.ts';
@@ -10,28 +9,25 @@ interface Application {
   readonly roles: RolesByGroups;
   /** How many owners there are, locked; undefined where groups decide no role. */
   readonly owners: number | undefined;
-  readonly doer: Doer;
-  readonly now: Date;
   readonly provider: string;
+  /** What happens by it goes here: the history takes it in the end, when everything is locked. */
+  readonly events: Happening[];
 }
 
 /** Makes somebody what their groups say, each change with its event. The last owner of an organization stays one. */
 export async function applyGroups(tx: TenantTx, application: Application): Promise<Member> {
-  const member = await applyOrgRole(tx, application);
+  const member = applyOrgRole(tx, application);
   const slugs = await readTeamSlugs(tx, [...application.roles.teams.keys()]);
   for (const [teamId, slug] of slugs) await applyTeamRole(tx, application, { id: teamId, slug });
   return member;
 }
 
-async function applyOrgRole(
-  tx: TenantTx,
-  { member, roles, owners, doer, now, provider }: Application,
-): Promise<Member> {
+function applyOrgRole(tx: TenantTx, { member, roles, owners, provider, events }: Application): Member {
   const { orgRole } = roles;
   if (orgRole === undefined || orgRole === member.orgRole) return member;
   if (member.orgRole === 'OWNER' && owners === 1) return member;
   setOrgRole(tx, member.id, orgRole);
-  await appendEvent(tx, doer, now, {
+  events.push({
     action: 'member.changed',
     subject: { type: 'member', id: member.id },
     payload: { login: member.login, orgRole: { from: member.orgRole, to: orgRole }, byGroupsOf: provider },
@@ -41,7 +37,7 @@ async function applyOrgRole(
 
 async function applyTeamRole(
   tx: TenantTx,
-  { member, roles, doer, now, provider }: Application,
+  { member, roles, provider, events }: Application,
   team: { readonly id: string; readonly slug: string },
 ): Promise<void> {
   const key = { teamId: team.id, memberId: member.id };
@@ -50,7 +46,7 @@ async function applyTeamRole(
   if (after === undefined) deleteTeamMember(tx, key);
   else if (before === undefined) insertTeamMember(tx, key, after);
   else setTeamRole(tx, key, after);
-  await appendEvent(tx, doer, now, {
+  events.push({
     action: before === undefined ? 'member.added' : 'member.changed',
     subject: { type: 'member', id: member.id },
     teamId: team.id,

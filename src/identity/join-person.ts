@@ -1,5 +1,4 @@
-import { appendEvent } from '../audit/append-event.ts';
-import type { Doer } from '../audit/audit-event.ts';
+import type { Happening } from '../audit/audit-event.ts';
 import { DomainError } from '../kernel/errors.ts';
 import type { TenantTx } from '../storage/storage.ts';
 import { type Account, readAccounts, setPerson } from './identity-store.ts';
@@ -8,26 +7,25 @@ interface Join {
   readonly issuer: string;
   readonly personKey: string;
   readonly memberId: string;
-  readonly doer: Doer;
-  readonly now: Date;
 }
 
 /**
  * Sees to it that accounts which a provider says are one human's count as one person: what one of them has done, the
  * others do not review. Said once, it stays.
+ * @returns what has happened by that, for the history; undefined where they were one already
  */
-export async function joinPerson(tx: TenantTx, { issuer, personKey, memberId, doer, now }: Join): Promise<void> {
+export async function joinPerson(tx: TenantTx, { issuer, personKey, memberId }: Join): Promise<Happening | undefined> {
   const accounts = await readAccounts(tx, issuer, personKey);
   const own = accounts.find(({ id }) => id === memberId);
   const other = accounts.find((account) => account.personId !== own?.personId);
-  if (own === undefined || other === undefined) return;
+  if (own === undefined || other === undefined) return undefined;
   const [joining, person] = whoJoins(own, other);
   await setPerson(tx, joining.id, person);
-  await appendEvent(tx, doer, now, {
+  return {
     action: 'person.joined',
     subject: { type: 'member', id: joining.id },
     payload: { login: joining.login, person, with: (joining === own ? other : own).login, issuer },
-  });
+  };
 }
 
 /** Of two accounts, the one that is on its own comes to the other's person. */

@@ -1,6 +1,6 @@
 import type { Actor } from '../access/actor.ts';
 import { requireOwner } from '../access/permissions.ts';
-import { describeViewer } from '../teams/viewer.ts';
+import type { Org } from '../teams/org-store.ts';
 import { givenSecretOf, variableOf } from './client-secret.ts';
 import type { IdentityPorts } from './ports.ts';
 import type { IdentityProvider } from './provider.ts';
@@ -14,12 +14,11 @@ export async function listProviders(ports: IdentityPorts, actor: Actor): Promise
 }
 
 /** What has to be known to set a provider up: where it sends browsers back to, and whether there is a client secret. */
-export async function describeClient(
+export function describeClient(
   ports: IdentityPorts,
-  actor: Actor,
+  { slug }: Org,
   provider: IdentityProvider,
-): Promise<{ readonly callbackUrl: string; readonly hasSecret: boolean; readonly secretVariable: string }> {
-  const { slug } = await describeViewer(ports, actor);
+): { readonly callbackUrl: string; readonly hasSecret: boolean; readonly secretVariable: string } {
   const secretVariable = variableOf(slug, provider.name);
   return {
     callbackUrl: callbackUrl(ports.publicUrl, slug, provider.name),

@@ -6,10 +6,17 @@ const FIELDS = `
   groups_claim AS "groupsClaim", group_grants AS "groupGrants", email_domains AS "emailDomains",
   admits_unknown AS "admitsUnknown", enabled, set_by AS "setBy", set_at AS "setAt", confirmed_by AS "confirmedBy"`;
 
-const ALL = `SELECT ${FIELDS} FROM identity_providers WHERE org_id = $1 ORDER BY name LIMIT 100`;
+const ALL = `SELECT ${FIELDS} FROM identity_providers WHERE org_id = $1 ORDER BY name`;
 
 export async function readProviders(reader: TenantReader): Promise<IdentityProvider[]> {
   return reader.rows<IdentityProvider>({ name: 'identity-providers', text: ALL, values: [reader.orgId] });
+}
+
+const COUNT = 'SELECT count(*)::integer AS count FROM identity_providers WHERE org_id = $1::uuid';
+
+export async function countProviders(tx: TenantTx): Promise<number> {
+  const [row] = await tx.rows<{ count: number }>({ name: 'count-providers', text: COUNT, values: [tx.orgId] });
+  return row?.count ?? 0;
 }
 
 const LOCK = `

@@ -43,7 +43,8 @@ const IdentityProviderRef = builder.objectRef<IdentityProvider>('IdentityProvide
     client: t.field({
       type: IdentityClientRef,
       description: 'How it is set up.',
-      resolve: (provider, _args, { ports, actor }) => describeClient(ports, actor, provider),
+      resolve: async (provider, _args, { ports, actor, loaders }) =>
+        describeClient(ports, await loaders.org.load(actor.orgId), provider),
     }),
     scopes: t.stringList({ description: 'What is asked of it.', resolve: ({ scopes }) => [...scopes] }),
     personClaim: t.exposeString('personClaim', {

@@ -7,13 +7,12 @@ import { CSRF_HEADER, requireSameOrigin } from '../http/same-origin.ts';
 import { encodeId } from '../kernel/ids.ts';
 import { readInput } from '../kernel/input.ts';
 import { describeViewer } from '../teams/viewer.ts';
+import { describeRoute, NO_STORE } from './identity-route.rest.ts';
 import type { IdentityPorts } from './ports.ts';
 import { SessionCookies } from './session-cookies.rest.ts';
 import { signInByLink } from './sign-in-by-link.ts';
 
 const linkBody = z.object({ token: z.string('the secret of the link, as it stands behind #token=').max(200) });
-
-const NO_STORE = { 'cache-control': 'no-store' } as const;
 
 /** Signing in with a link, signing out, and who is signed in. */
 export function installSessions(app: FastifyInstance, ports: IdentityPorts, auth: RequestAuth): void {
@@ -21,14 +20,14 @@ export function installSessions(app: FastifyInstance, ports: IdentityPorts, auth
 
   app.get(
     '/v1/session',
-    { schema: describe('Who asks: the session of a browser, or a token') },
+    { schema: describeRoute('Who asks: the session of a browser, or a token') },
     async (request, reply) => {
       const { actor } = await auth.authenticate(request);
       return reply.headers({ ...NO_STORE, vary: 'Authorization, Cookie' }).send(await sayWho(ports, actor));
     },
   );
 
-  app.post('/v1/sign-in/link', { schema: describe('Sign in with a link, once') }, async (request, reply) => {
+  app.post('/v1/sign-in/link', { schema: describeRoute('Sign in with a link, once') }, async (request, reply) => {
     requireSameOrigin(request, ports.publicUrl);
     const { token } = readInput(linkBody, request.body);
     const begun = await auth.slowed(request, () => signInByLink(ports, token, request.headers['user-agent']));
@@ -36,7 +35,7 @@ export function installSessions(app: FastifyInstance, ports: IdentityPorts, auth
     return reply.headers(NO_STORE).code(204).send();
   });
 
-  app.post('/v1/sign-out', { schema: describe('End the session of this browser') }, async (request, reply) => {
+  app.post('/v1/sign-out', { schema: describeRoute('End the session of this browser') }, async (request, reply) => {
     requireSameOrigin(request, ports.publicUrl);
     await cookies.end(request);
     cookies.clear(reply);
@@ -59,8 +58,4 @@ async function sayWho(ports: IdentityPorts, actor: Actor): Promise<object> {
     /** What changes have to carry besides the cookie: this header with the value 1. */
     csrfHeader: CSRF_HEADER,
   };
-}
-
-function describe(summary: string): { readonly summary: string; readonly tags: readonly string[] } {
-  return { summary, tags: ['identity'] };
 }

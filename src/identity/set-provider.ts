@@ -12,7 +12,10 @@ import { givenSecretOf, placeOf } from './client-secret.ts';
 import { isAskable } from './outbound-fetch.ts';
 import type { IdentityPorts } from './ports.ts';
 import type { GroupGrant, IdentityProvider } from './provider.ts';
-import { lockProvider, putProvider } from './provider-store.ts';
+import { countProviders, lockProvider, putProvider } from './provider-store.ts';
+
+/** How many providers an organization has at the most: all of them are read at once. */
+const MAX_PROVIDERS = 100;
 
 const claim = z.string().regex(/^[\x21-\x7e]{1,200}$/, 'the name of a claim');
 const group = z
@@ -66,6 +69,9 @@ export async function setProvider(ports: IdentityPorts, actor: Actor, asked: unk
   const ifGiven = givenSecretOf(ports, slug, read) === undefined ? 'none' : 'given';
   return ports.storage.inTenant(actor, async (tx) => {
     const before = await lockProvider(tx, read.name);
+    if (before === undefined && (await countProviders(tx)) >= MAX_PROVIDERS) {
+      throw invalidInput('name', `there are ${MAX_PROVIDERS} providers already: set one of them anew`);
+    }
     const provider: IdentityProvider = {
       name: read.name,
       issuer: read.issuer,

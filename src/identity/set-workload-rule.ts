@@ -11,7 +11,10 @@ import { requireWithinReach } from '../teams/token-reach.ts';
 import { isAskable } from './outbound-fetch.ts';
 import type { IdentityPorts } from './ports.ts';
 import { namesOwner, type WorkloadRule } from './workload-rule.ts';
-import { putRule, readRules } from './workload-rule-store.ts';
+import { countOtherRules, putRule, readRules } from './workload-rule-store.ts';
+
+/** How many rules an organization has at the most: all of them are looked at for each job. */
+const MAX_RULES = 500;
 
 const condition = z.object({
   claim: z.string().regex(/^[\x21-\x7e]{1,100}$/, 'the name of a claim'),
@@ -47,6 +50,9 @@ export async function setWorkloadRule(ports: IdentityPorts, actor: Actor, asked:
   if (!isAskable(read.issuer, ports.publicUrl)) throw invalidInput('issuer', 'the https:// address of the issuer');
   return unlessJustMade(serviceAccount, () =>
     ports.storage.inTenant(actor, async (tx) => {
+      if ((await countOtherRules(tx, read.name)) >= MAX_RULES) {
+        throw invalidInput('name', `there are ${MAX_RULES} rules already: set one of them anew`);
+      }
       const now = ports.now();
       const teamIds: string[] = [];
       for (const team of new Set(teams)) teamIds.push((await requireTeam(tx, actor, team)).id);

@@ -5,13 +5,13 @@ import type { RequestAuth } from '../http/request-auth.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { readInput } from '../kernel/input.ts';
 import { finishSignIn } from './finish-sign-in.ts';
+import { describeRoute, NO_STORE } from './identity-route.rest.ts';
 import type { IdentityPorts } from './ports.ts';
 import { SessionCookies } from './session-cookies.rest.ts';
 import { ATTEMPT_LIFE, openAttempt, type SignInAttempt, sealAttempt } from './sign-in-attempt.ts';
 import { startSignIn, waysIn } from './start-sign-in.ts';
 
 const ATTEMPT_COOKIE = 'capward-sign-in';
-const NO_STORE = { 'cache-control': 'no-store' } as const;
 
 const one = (name: string) => z.string(`${name} is given once`).max(500, 'up to 500 characters').optional();
 const waysQuery = z.object({ org: one('org') });
@@ -32,7 +32,7 @@ export function installSignIn(app: FastifyInstance, ports: IdentityPorts, auth: 
 
   app.get(
     '/v1/sign-in',
-    { schema: describe('Which ways there are to sign in (query: org)') },
+    { schema: describeRoute('Which ways there are to sign in (query: org)') },
     async (request, reply) => {
       auth.requirePatience(request, 'ways');
       const { org } = readInput(waysQuery, request.query);
@@ -44,7 +44,7 @@ export function installSignIn(app: FastifyInstance, ports: IdentityPorts, auth: 
 
   app.get<{ Params: OrgParams }>(
     '/v1/sign-in/:org',
-    { exposeHeadRoute: false, schema: describe('To the provider of an organization (query: provider, to)') },
+    { exposeHeadRoute: false, schema: describeRoute('To the provider of an organization (query: provider, to)') },
     async (request, reply) => {
       // A page of somebody else's could sign people in to an organization of its own choice, in place of their session.
       if (!isOwnStep(request)) {
@@ -61,7 +61,7 @@ export function installSignIn(app: FastifyInstance, ports: IdentityPorts, auth: 
 
   app.get<{ Params: CallbackParams }>(
     '/v1/sign-in/:org/callback/:provider',
-    { exposeHeadRoute: false, schema: describe('Back from the provider') },
+    { exposeHeadRoute: false, schema: describeRoute('Back from the provider') },
     async (request, reply) => {
       auth.requirePatience(request, 'callback');
       try {
@@ -107,8 +107,4 @@ function sendBack(request: FastifyRequest, reply: FastifyReply, error: unknown):
   // The page has its own words for each code: it shows nothing that a link to it could say.
   const query = new URLSearchParams({ error: error.code });
   return reply.headers(NO_STORE).redirect(`/sign-in?${query.toString()}`, 303);
-}
-
-function describe(summary: string): { readonly summary: string; readonly tags: readonly string[] } {
-  return { summary, tags: ['identity'] };
 }

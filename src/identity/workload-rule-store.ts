@@ -5,10 +5,20 @@ const FIELDS = `
   name, issuer, audience, claims, member_id AS "memberId", team_ids AS "teamIds", scopes, max_minutes AS "maxMinutes",
   enabled, set_by AS "setBy", set_at AS "setAt"`;
 
-const ALL = `SELECT ${FIELDS} FROM workload_rules WHERE org_id = $1 ORDER BY name LIMIT 500`;
+const ALL = `SELECT ${FIELDS} FROM workload_rules WHERE org_id = $1 ORDER BY name`;
 
 export async function readRules(reader: TenantReader): Promise<WorkloadRule[]> {
   return reader.rows<WorkloadRule>({ name: 'workload-rules', text: ALL, values: [reader.orgId] });
+}
+
+const COUNT_OTHERS = `
+  SELECT count(*)::integer AS count FROM workload_rules WHERE org_id = $1::uuid AND name <> $2`;
+
+/** How many rules there are besides the one of that name. */
+export async function countOtherRules(tx: TenantTx, name: string): Promise<number> {
+  const values = [tx.orgId, name];
+  const [row] = await tx.rows<{ count: number }>({ name: 'count-workload-rules', text: COUNT_OTHERS, values });
+  return row?.count ?? 0;
 }
 
 const LOCK = `SELECT ${FIELDS} FROM workload_rules WHERE org_id = $1::uuid AND name = $2 FOR SHARE`;

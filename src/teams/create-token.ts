@@ -11,8 +11,7 @@ import { requireNoIdentity } from '../identity/require-no-identity.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { lifeInDays, MAX_NAME, prose, readInput } from '../kernel/input.ts';
-import type { TenantTx } from '../storage/storage.ts';
-import { findMember, type Member } from './member-store.ts';
+import { findMember } from './member-store.ts';
 import { requireTeam } from './require-team.ts';
 import { bringInServiceAccount, unlessJustMade } from './service-account.ts';
 import { requireMayActFor, requireWithinReach } from './token-reach.ts';
@@ -51,8 +50,15 @@ export async function createToken(
       const limitedTo = await Promise.all([...new Set(teams ?? [])].map((team) => requireTeam(tx, actor, team)));
       const teamIds = limitedTo.map((team) => team.id);
       requireWithinReach(actor, scopes, teamIds);
-      requireMayActFor(actor, owner, teamIds);
-      const member = await bringInOwner(tx, actor, now, owner);
+      const known = await findMember(tx, owner);
+      // Of those who are not there yet, people have emails and service accounts have none.
+      const kind = known?.kind ?? (owner.includes('@') ? 'HUMAN' : 'SERVICE');
+      requireMayActFor(actor, { login: owner, kind }, teamIds);
+      if (known?.kind === 'HUMAN' && known.id !== actor.memberId) await requireNoIdentity(tx, known);
+      if (known === undefined && kind === 'HUMAN') {
+        throw new DomainError('NOT_FOUND', 'no such member: add them first (addMember)');
+      }
+      const member = known ?? (await bringInServiceAccount(tx, actor, now, owner));
       const { secret, proof } = mintToken(tx.orgId);
       const token: Token = {
         id: newId(),
@@ -83,15 +89,4 @@ export async function createToken(
       return { token, secret };
     }),
   );
-}
-
-/** Whom a token acts for: a member, or a service account, which is made on first use. */
-async function bringInOwner(tx: TenantTx, actor: Actor, now: Date, login: string): Promise<Member> {
-  const known = await findMember(tx, login);
-  if (known !== undefined) {
-    if (known.kind === 'HUMAN' && login !== actor.login) await requireNoIdentity(tx, known);
-    return known;
-  }
-  if (login.includes('@')) throw new DomainError('NOT_FOUND', 'no such member: add them first (addMember)');
-  return bringInServiceAccount(tx, actor, now, login);
 }

@@ -1,10 +1,11 @@
 import type { Actor } from '../access/actor.ts';
 import { doerOf } from '../access/doer.ts';
-import { requireScope, seesTeam } from '../access/permissions.ts';
+import { requireScope } from '../access/permissions.ts';
 import type { Ports } from '../access/ports.ts';
 import { appendEvent } from '../audit/append-event.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { decodeId } from '../kernel/ids.ts';
+import { reachesAsFarAs } from './token-reach.ts';
 import { lockToken, setRevoked, type Token } from './token-store.ts';
 
 /**
@@ -32,7 +33,5 @@ export async function revokeToken(ports: Ports, actor: Actor, asked: { readonly 
 
 function mayRevoke(actor: Actor, token: Token): boolean {
   if (token.memberId === actor.memberId || token.mintedBy === actor.memberId) return true;
-  // A token that is limited to teams does not reach beyond them.
-  const within = token.teamIds.length > 0 && token.teamIds.every((teamId) => seesTeam(actor, teamId));
-  return actor.orgRole === 'OWNER' && (actor.credential.teamIds.size === 0 || within);
+  return actor.orgRole === 'OWNER' && reachesAsFarAs(actor, token.teamIds);
 }

@@ -11,7 +11,7 @@ import { DomainError, invalidInput } from '../kernel/errors.ts';
 import { decodeId } from '../kernel/ids.ts';
 import { lifeInDays, readInput } from '../kernel/input.ts';
 import { DEFAULT_TOKEN_LIFE } from './create-token.ts';
-import { requireMayActFor, requireWithinReach } from './token-reach.ts';
+import { reachesAsFarAs, requireMayActFor, requireWithinReach } from './token-reach.ts';
 import { type LockedToken, lockToken, setSecret, type Token } from './token-store.ts';
 
 const HOUR = 3_600_000;
@@ -47,9 +47,9 @@ export async function rotateToken(
     const now = ports.now();
     const token = id === undefined ? undefined : await lockToken(tx, id);
     if (token === undefined || !isWithinSight(actor, token)) throw new DomainError('NOT_FOUND', 'no such token');
-    requireMayActFor(actor, token.login, token.teamIds);
+    requireMayActFor(actor, { login: token.login, kind: token.ownerKind }, token.teamIds);
     requireWithinReach(actor, token.scopes, token.teamIds);
-    if (token.login.includes('@') && token.memberId !== actor.memberId) {
+    if (token.ownerKind === 'HUMAN' && token.memberId !== actor.memberId) {
       await requireNoIdentity(tx, { id: token.memberId, login: token.login });
     }
     if (token.revokedAt !== null || (token.expiresAt !== null && token.expiresAt <= now)) {
@@ -82,8 +82,9 @@ export async function rotateToken(
 /** Whether a token can be seen at all: one's own, one that one has made, or as far as owners and maintainers see. */
 function isWithinSight(actor: Actor, token: LockedToken): boolean {
   if (token.kind !== 'API') return false;
-  if (token.memberId === actor.memberId || token.mintedBy === actor.memberId || actor.orgRole === 'OWNER') return true;
-  return token.teamIds.some((teamId) => actor.teams.has(teamId));
+  if (token.memberId === actor.memberId || token.mintedBy === actor.memberId) return true;
+  if (!reachesAsFarAs(actor, token.teamIds)) return false;
+  return actor.orgRole === 'OWNER' || token.teamIds.some((teamId) => actor.teams.has(teamId));
 }
 
 function overlapOf(token: LockedToken, maker: string, asked: number | null | undefined): number {

@@ -1,6 +1,7 @@
 import type { CredentialKind } from '../access/actor.ts';
 import type { Scope } from '../access/scope.ts';
 import type { TenantReader, TenantTx } from '../storage/storage.ts';
+import type { Member } from './member-store.ts';
 
 /** A credential as it is shown: everything but its secret. */
 export interface Token {
@@ -39,13 +40,14 @@ const FIELDS = `
   t.team_ids AS "teamIds", t.created_at AS "createdAt", t.expires_at AS "expiresAt", t.revoked_at AS "revokedAt",
   t.last_used_at AS "lastUsedAt", t.previous_until AS "previousUntil"`;
 
-/** A token, locked until this transaction ends, with the login that it acts for. */
+/** A token, locked until this transaction ends, with whom it acts for. */
 export interface LockedToken extends Token {
   readonly login: string;
+  readonly ownerKind: Member['kind'];
 }
 
 const LOCK = `
-  SELECT ${FIELDS}, m.login
+  SELECT ${FIELDS}, m.login, m.kind::text AS "ownerKind"
   FROM tokens t JOIN members m ON m.org_id = t.org_id AND m.id = t.member_id
   WHERE t.org_id = $1::uuid AND t.id = $2::uuid FOR UPDATE OF t`;
 

@@ -1,11 +1,12 @@
 import type { Actor, TeamRole } from '../access/actor.ts';
 import { effectiveScopes } from '../access/permissions.ts';
 import { builder } from '../graphql/builder.ts';
+import { listTokens } from './list-tokens.ts';
 import { MemberRef, TeamRoleEnum } from './members.graphql.ts';
 import type { Org } from './org-store.ts';
 import { TeamRef } from './teams.graphql.ts';
 import { TokenRef } from './tokens.graphql.ts';
-import { describeViewer, listOwnTokens, visibleTeams } from './viewer.ts';
+import { describeViewer, visibleTeams } from './viewer.ts';
 
 const OrgRef = builder.objectRef<Org>('Organization').implement({
   description: 'The tenant.',
@@ -49,7 +50,7 @@ const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
       type: [TokenRef],
       description: 'The newest hundred tokens that act for them. Takes the scope admin.',
       complexity: { field: 5, multiplier: 10 },
-      resolve: (_viewer, _args, { ports, actor }) => listOwnTokens(ports, actor),
+      resolve: (_viewer, _args, { ports, actor }) => listTokens(ports, actor, undefined),
     }),
   }),
 });

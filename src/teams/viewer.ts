@@ -1,20 +1,13 @@
 import type { Actor, TeamRole } from '../access/actor.ts';
-import { requireScope, seesTeam } from '../access/permissions.ts';
+import { seesTeam } from '../access/permissions.ts';
 import type { Ports } from '../access/ports.ts';
 import { type Org, readOrg } from './org-store.ts';
-import { readTokensOf, type Token } from './token-store.ts';
 
 /** The organization of whoever asks. */
 export async function describeViewer(ports: Ports, actor: Actor): Promise<Org> {
   const org = await readOrg(ports.storage.reader(actor));
   if (org === undefined) throw new Error('an actor without an organization');
   return org;
-}
-
-/** The newest hundred tokens that act for whoever asks. */
-export async function listOwnTokens(ports: Ports, actor: Actor): Promise<readonly Token[]> {
-  requireScope(actor, 'admin');
-  return readTokensOf(ports.storage.reader(actor), actor.memberId);
 }
 
 /** The teams that whoever asks is in, as far as their token reaches. */

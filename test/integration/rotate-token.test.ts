@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { decodeId } from '../../src/kernel/ids.ts';
 import { actsOf, MODERATE } from '../support/acts.ts';
-import { type Cast, castOf, type Person, TEAM } from '../support/cast.ts';
+import { type Cast, castOf, OTHER_TEAM, type Person, TEAM } from '../support/cast.ts';
 import type { Caller } from '../support/client.ts';
 import { type TenantSql, tenantSql } from '../support/tenant-sql.ts';
 import { startAppOn, startTestApp, type TestApp } from '../support/test-app.ts';
@@ -105,6 +105,14 @@ describe('nobody rotates', () => {
     const [who, id] = await prepare();
     expect((await rotate(who, id)).code).toBe(code);
     expect(await works(own.token)).toBe(true);
+  });
+
+  test('with a token that is limited to teams, what lies beyond them: it is as if it were not there', async () => {
+    const limited = await cast.tokenFor(cast.owner.login, { teams: [OTHER_TEAM] });
+    const theirs = await cast.tokenFor(cast.author.login, { by: cast.author, teams: [TEAM] });
+    const none = await rotate(limited, `${own.tokenId.slice(0, -1)}${own.tokenId.endsWith('0') ? '1' : '0'}`);
+    expect(none.code).toBe('NOT_FOUND');
+    for (const { tokenId } of [own, theirs]) expect((await rotate(limited, tokenId)).body).toBe(none.body);
   });
 
   const narrow = () => cast.tokenFor(cast.author.login, { scopes: ['admin'], by: cast.author });

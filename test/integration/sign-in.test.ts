@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
 import { actsOf, MODERATE } from '../support/acts.ts';
-import { type Cast, castOf } from '../support/cast.ts';
+import { type Cast, castOf, TEAM } from '../support/cast.ts';
 import { type LoopbackProvider, loopbackProvider } from '../support/loopback-provider.ts';
 import {
   arrive,
@@ -412,5 +414,33 @@ describe('a provider that is set wrongly', () => {
     const input = { name: 'sso', issuer: provider.issuer, clientId: 'capward', emailDomains: [domain()] };
     expect((await secure.gql(cast.owner, SET_PROVIDER, { input })).code).toBe('INVALID_INPUT');
     await secure.close();
+  });
+});
+
+describe('who comes in', () => {
+  test('takes the next number of the history last: what it waits for keeps nobody else from theirs', async () => {
+    await trusted({
+      groupsClaim: 'groups',
+      groups: [
+        { group: 'leads', orgRole: 'APPROVER' },
+        { group: 'leads', team: TEAM, teamRole: 'MAINTAINER' },
+      ],
+    });
+    speakOf(cast.author.login, { groups: ['leads'] });
+    const under = await journey(app, cast);
+    const somebody = new pg.Client({ connectionString: app.database.ownerUrl });
+    await somebody.connect();
+    await somebody.query('BEGIN');
+    await somebody.query('SELECT FROM team_members WHERE org_id = $1 FOR UPDATE', [cast.orgId]);
+    const arriving = arrive(app, under);
+    const waiting = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    while ((await app.database.rows(waiting)).length === 0) await sleep(10);
+    const head = 'SELECT FROM audit_heads WHERE org_id = $1 FOR UPDATE NOWAIT';
+    await expect(app.database.rows(head, [cast.orgId])).resolves.toHaveLength(1);
+    await somebody.query('ROLLBACK');
+    await somebody.end();
+    expect((await arriving).status).toBe(303);
+    expect(await events('identity.linked')).toHaveLength(1);
+    expect(await events('member.changed')).toHaveLength(2);
   });
 });
