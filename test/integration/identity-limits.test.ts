@@ -61,7 +61,7 @@ describe('an organization', () => {
       cast.owner,
       '{ identityProviders { name client { callbackUrl } } }',
     );
-    const texts = spy.mock.calls.map(([statement]) => String((statement as { text?: string }).text ?? statement));
+    const texts = spy.mock.calls.map(([statement]) => (statement as { text?: string }).text ?? '');
     spy.mockRestore();
     expect(list.ok().identityProviders).toHaveLength(100);
     expect(list.ok().identityProviders[0]?.client.callbackUrl).toContain(cast.slug);
