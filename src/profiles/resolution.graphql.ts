@@ -9,19 +9,16 @@ import { RUNTIME_IDS, type RuntimeId } from '../engine/runtime.ts';
 import type { Spec } from '../engine/spec.ts';
 import { type Warning, warn } from '../engine/warnings.ts';
 import { builder } from '../graphql/builder.ts';
+import { apiName } from '../kernel/api-name.ts';
 import { readInput } from '../kernel/input.ts';
 import { askedSpec } from './spec-input.ts';
 
-/** A runtime's name in GraphQL: `docker-18.09` is DOCKER_18_09. */
-function runtimeName(id: RuntimeId): string {
-  return id.toUpperCase().replace(/[^A-Z0-9]/g, '_');
-}
-
 export const RuntimeEnum = builder.enumType('Runtime', {
   description: 'What starts the container; the same words mean different sets on different runtimes.',
-  values: Object.fromEntries(
-    RUNTIME_IDS.map((id) => [runtimeName(id), { value: id, description: `\`${id}\`` }]),
-  ) as Record<string, { value: RuntimeId; description: string }>,
+  values: Object.fromEntries(RUNTIME_IDS.map((id) => [apiName(id), { value: id, description: `\`${id}\`` }])) as Record<
+    string,
+    { value: RuntimeId; description: string }
+  >,
 });
 
 export const RiskTierEnum = builder.enumType('RiskTier', {
