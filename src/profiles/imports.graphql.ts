@@ -3,14 +3,16 @@ import type { ImportedContainer, ImportWarning } from '../formats/import/importe
 import { IMPORT_IDS, type ImportId } from '../formats/import/imports.ts';
 import type { Position } from '../formats/syntax/source-text.ts';
 import { builder } from '../graphql/builder.ts';
+import { apiName } from '../kernel/api-name.ts';
 import { readContainers } from './read-containers.ts';
 import { ProfileSpecRef, ResolutionRef, RuntimeEnum } from './resolution.graphql.ts';
 
 const ImportFormatEnum = builder.enumType('ImportFormat', {
   description: 'What containers can be read from.',
-  values: Object.fromEntries(
-    IMPORT_IDS.map((id) => [id.toUpperCase().replaceAll('-', '_'), { value: id, description: `\`${id}\`` }]),
-  ) as Record<string, { value: ImportId; description: string }>,
+  values: Object.fromEntries(IMPORT_IDS.map((id) => [apiName(id), { value: id, description: `\`${id}\`` }])) as Record<
+    string,
+    { value: ImportId; description: string }
+  >,
 });
 
 const PositionRef = builder.objectRef<Position>('Position').implement({

@@ -4,6 +4,7 @@ import { FORMAT_IDS, type FormatId } from '../formats/formats.ts';
 import { builder, pageCost } from '../graphql/builder.ts';
 import { connectionOf, connectionType, pageArgs } from '../graphql/connection.ts';
 import { forgetAll } from '../graphql/loaders.ts';
+import { apiName } from '../kernel/api-name.ts';
 import { encodeId } from '../kernel/ids.ts';
 import { ActorRef } from '../teams/members.graphql.ts';
 import { TeamRef } from '../teams/teams.graphql.ts';
@@ -28,9 +29,10 @@ const StandingEnum = builder.enumType('Standing', {
 
 const ExportFormatEnum = builder.enumType('ExportFormat', {
   description: 'How a profile can be written down for a tool that starts containers.',
-  values: Object.fromEntries(
-    FORMAT_IDS.map((id) => [id.toUpperCase().replaceAll('-', '_'), { value: id, description: `\`${id}\`` }]),
-  ) as Record<string, { value: FormatId; description: string }>,
+  values: Object.fromEntries(FORMAT_IDS.map((id) => [apiName(id), { value: id, description: `\`${id}\`` }])) as Record<
+    string,
+    { value: FormatId; description: string }
+  >,
 });
 
 export const RevisionRef = builder.objectRef<Revision>('Revision').implement({

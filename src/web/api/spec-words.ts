@@ -1,10 +1,9 @@
 import { RUNTIME_IDS, type RuntimeId } from '../../engine/runtime.ts';
 import type { Spec } from '../../engine/spec.ts';
+import { apiName } from '../../kernel/api-name.ts';
 import type { Runtime, WordsFragment } from './operations.gen.ts';
 
-const nameOf = (id: RuntimeId): Runtime => id.toUpperCase().replace(/[-.]/g, '_') as Runtime;
-
-const BY_NAME: ReadonlyMap<string, RuntimeId> = new Map(RUNTIME_IDS.map((id) => [nameOf(id), id]));
+const BY_NAME: ReadonlyMap<string, RuntimeId> = new Map(RUNTIME_IDS.map((id) => [apiName(id), id]));
 
 /** The words of a revision as the engine takes them. */
 export function specOf({ runtime, add, drop, privileged, user, noNewPrivileges }: WordsFragment): Spec {
@@ -16,7 +15,7 @@ export function specOf({ runtime, add, drop, privileged, user, noNewPrivileges }
 /** The words of a request as the API takes them. */
 export function specInput({ runtime, add, drop, privileged, user, noNewPrivileges }: Spec) {
   return {
-    runtime: nameOf(runtime),
+    runtime: apiName(runtime) as Runtime,
     add,
     drop,
     privileged,

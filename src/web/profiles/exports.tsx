@@ -2,6 +2,7 @@ import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { FORMAT_IDS, FORMATS, type FormatId } from '../../formats/formats.ts';
+import { apiName } from '../../kernel/api-name.ts';
 import { ask, fetchText } from '../api/ask.ts';
 import { type ExportFormat, ExportPreview } from '../api/operations.gen.ts';
 import type { ServiceError } from '../api/service-error.ts';
@@ -14,8 +15,6 @@ import { exportPath } from './export-path.ts';
 
 const route = getRouteApi('/profiles/$team/$name');
 
-const apiName = (format: FormatId): ExportFormat => format.toUpperCase().replaceAll('-', '_') as ExportFormat;
-
 /** The text that deploy tooling gets: of the very address that it asks, where whoever looks may ask that. */
 function useExport(team: string, name: string, format: FormatId) {
   const { scopes } = useViewer();
@@ -24,7 +23,7 @@ function useExport(team: string, name: string, format: FormatId) {
     queryKey: ['export', team, name, format, direct],
     queryFn: async ({ signal }) => {
       if (direct) return fetchText(exportPath(team, name, format), {}, signal);
-      const { profile } = await ask(ExportPreview, { team, name, format: apiName(format) }, signal);
+      const { profile } = await ask(ExportPreview, { team, name, format: apiName(format) as ExportFormat }, signal);
       return profile?.approved?.export ?? '';
     },
     retry: (count, error) => error.code === 'OFFLINE' && count < 4,

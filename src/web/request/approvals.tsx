@@ -1,4 +1,4 @@
-import { EVERY_APPROVER } from '../../policy/policy-document.ts';
+import { demandWords } from '../ui/demand-words.ts';
 import { Icon } from '../ui/icon.tsx';
 import type { Foresight } from './foresight.ts';
 
@@ -22,12 +22,13 @@ export function Approvals({ foresight }: { readonly foresight: Foresight | undef
     );
   }
   const { demands, longestLifeDays } = foresight;
+  const who = demandWords(demands);
   return (
     <>
       <p className="preview-approvals">
         <Icon name="people" size={16} />
         <span>
-          {demands.map(({ group, approvals }) => demandWords(group, approvals)).join(', and ')}{' '}
+          {who.charAt(0).toUpperCase() + who.slice(1)}{' '}
           {demands.length === 1 && demands[0]?.approvals === 1 ? 'has' : 'have'} to agree, never you yourself.
         </span>
       </p>
@@ -39,9 +40,4 @@ export function Approvals({ foresight }: { readonly foresight: Foresight | undef
       )}
     </>
   );
-}
-
-function demandWords(group: string, approvals: number): string {
-  if (group === EVERY_APPROVER) return approvals === 1 ? 'One approver' : `${approvals} different approvers`;
-  return approvals === 1 ? `One of ${group}` : `${approvals} different people of ${group}`;
 }

@@ -14,7 +14,6 @@ import type { ReadContainer } from './read-file.ts';
 
 interface Taken {
   readonly spec: Spec;
-  readonly name?: string;
 }
 
 type Way = 'preset' | 'file' | 'profile' | 'none';

@@ -1,5 +1,6 @@
-import type { Condition, Demand, PolicyDocument, Rule } from '../../policy/policy-document.ts';
+import type { Condition, PolicyDocument, Rule } from '../../policy/policy-document.ts';
 import { shortName } from '../ui/capability.tsx';
+import { demandWords } from '../ui/demand-words.ts';
 
 /** A policy, to be read from the top. */
 export function PolicyWords({ policy }: { readonly policy: PolicyDocument }) {
@@ -55,8 +56,4 @@ function consequenceWords(rule: Rule): string {
     rule.ticket === true ? 'a ticket has to be linked' : '',
   ].filter((part) => part !== '');
   return `${parts.join('; ')}${rule.last === true ? '. The rules below are not read' : ''}.`;
-}
-
-export function demandWords(demands: readonly Pick<Demand, 'group' | 'approvals'>[]): string {
-  return demands.map(({ group, approvals }) => `${approvals} of ${group}`).join(' and ');
 }

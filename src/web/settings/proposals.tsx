@@ -4,10 +4,11 @@ import { DecidePolicy, type PolicyPageDataQuery, WithdrawPolicy } from '../api/o
 import { useChange } from '../api/queries.ts';
 import { governs, useViewer } from '../api/viewer.ts';
 import { RequestStateBadge } from '../review/request-state.tsx';
+import { demandWords } from '../ui/demand-words.ts';
 import { Problem } from '../ui/notice.tsx';
 import { Card } from '../ui/page.tsx';
 import { When } from '../ui/when.tsx';
-import { demandWords, PolicyWords } from './policy-words.tsx';
+import { PolicyWords } from './policy-words.tsx';
 
 type Proposal = PolicyPageDataQuery['policyProposals']['nodes'][number];
 

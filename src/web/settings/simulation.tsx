@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { SimulateQuery } from '../api/operations.gen.ts';
-import { demandWords } from './policy-words.tsx';
+import { demandWords } from '../ui/demand-words.ts';
 
 type Simulated = SimulateQuery['simulatePolicy'][number];
 
