@@ -30,15 +30,14 @@ export function holdPolicy(tx: TenantTx): void {
 }
 
 const REVIEWERS = `
-  SELECT login, person_id AS "personId",
-         EXISTS (SELECT FROM identities i WHERE i.org_id = m.org_id AND i.member_id = m.id) AS "byProvider"
-  FROM members m WHERE org_id = $1 AND kind = 'HUMAN' AND org_role IN ('OWNER', 'APPROVER')`;
+  SELECT login, person_id AS "personId", signs_in_by_provider(org_id, id) AS "byProvider"
+  FROM members WHERE org_id = $1 AND kind = 'HUMAN' AND org_role IN ('OWNER', 'APPROVER')`;
 
 /** Somebody whose role lets them review. */
 export interface ReviewingPerson {
   readonly login: string;
   readonly personId: string;
-  /** Whether an identity provider has signed them in. */
+  /** Whether an identity provider has signed them in that two owners trust, is in use, and lets their domain in. */
   readonly byProvider: boolean;
 }
 

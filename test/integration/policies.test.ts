@@ -3,6 +3,7 @@ import { DEFAULT_POLICY, type PolicyDocument } from '../../src/policy/policy-doc
 import { type Acts, actsOf, CRITICAL, HIGH, MODERATE } from '../support/acts.ts';
 import { type Cast, castOf, type Person } from '../support/cast.ts';
 import { otherOwner, type PolicyActs, policyActsOf } from '../support/policies.ts';
+import { CONFIRM_PROVIDER, trust } from '../support/sign-in.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
 
 let app: TestApp;
@@ -235,24 +236,105 @@ describe('requests are judged by it', () => {
     ]);
   });
 
-  test('where approvers sign in by a provider, one that an owner made up does not count', async () => {
-    const link = (login: string) =>
+  describe('where approvers sign in by a provider', () => {
+    const ISSUER = 'https://id.example';
+    const link = (login: string, issuer = ISSUER) =>
       app.database.rows(
         `INSERT INTO identities (org_id, issuer, subject, member_id, person_key, created_at)
-         SELECT org_id, 'https://id.example', login, id, login, now() FROM members WHERE login = $1`,
-        [login],
+         SELECT org_id, $2, login, id, login, now() FROM members WHERE login = $1`,
+        [login, issuer],
       );
-    await link(cast.approver.login);
-    await policies.inForce(cast, { approversSignInByProvider: true });
-    const puppet = await personOf('puppet');
-    const { changeRequest } = (await acts.request(cast.author, MODERATE)).ok();
-    expect((await acts.review(puppet, changeRequest)).ok().changeRequest.state).toBe('PENDING');
-    expect((await acts.review(cast.approver, changeRequest)).ok().changeRequest.state).toBe('APPROVED');
-    const { code, errors } = await acts.request(cast.author, { name: 'other', ...HIGH });
-    expect([code, errors[0]?.message]).toEqual([
-      'FORBIDDEN',
-      expect.stringMatching(/2 of the group approvers, and only 1/),
-    ]);
+    const trusted = (more: object = {}) =>
+      trust(app, cast.owner, ISSUER, { emailDomains: [`${cast.slug}.example`], ...more });
+    const confirmed = async (more: object = {}): Promise<void> => {
+      const { name, setAt } = await trusted(more);
+      (await app.gql(await cast.secondOwner(), CONFIRM_PROVIDER, { input: { name, setAt } })).ok();
+    };
+    const asked = async (name: string): Promise<string> => {
+      const { code, errors } = await acts.request(cast.author, { name, ...MODERATE });
+      return code === undefined ? 'asked' : `${code}: ${errors[0]?.message}`;
+    };
+    const NOBODY = /^FORBIDDEN: .*1 of the group approvers, and nobody/;
+
+    test('one that an owner made up does not count', async () => {
+      await link(cast.approver.login);
+      await confirmed();
+      await policies.inForce(cast, { approversSignInByProvider: true });
+      const puppet = await personOf('puppet');
+      const { changeRequest } = (await acts.request(cast.author, MODERATE)).ok();
+      expect((await acts.review(puppet, changeRequest)).ok().changeRequest.state).toBe('PENDING');
+      expect((await acts.review(cast.approver, changeRequest)).ok().changeRequest.state).toBe('APPROVED');
+      const { code, errors } = await acts.request(cast.author, { name: 'other', ...HIGH });
+      expect([code, errors[0]?.message]).toEqual([
+        'FORBIDDEN',
+        expect.stringMatching(/2 of the group approvers, and only 1/),
+      ]);
+    });
+
+    test('one counts as long as two owners trust the provider, and it is in use', async () => {
+      await link(cast.approver.login);
+      await trusted();
+      const { errors } = await policies.propose(cast.owner, { approversSignInByProvider: true });
+      expect(errors[0]?.message).toMatch(/1 of the group approvers, and nobody/);
+      await confirmed();
+      await policies.inForce(cast, { approversSignInByProvider: true });
+      expect(await asked('confirmed')).toBe('asked');
+      await trusted();
+      expect(await asked('set-anew')).toMatch(NOBODY);
+      await confirmed({ enabled: false });
+      expect(await asked('out-of-use')).toMatch(NOBODY);
+    });
+
+    test('nobody counts whom another provider has signed in, or who is of no domain of the one that is trusted', async () => {
+      await link(cast.secondApprover.login);
+      await confirmed();
+      await policies.inForce(cast, { approversSignInByProvider: true });
+      await app.database.rows('DELETE FROM identities WHERE org_id = $1', [cast.orgId]);
+      await link(cast.approver.login, 'https://other.example');
+      expect(await asked('another-issuer')).toMatch(NOBODY);
+      // An issuer that is everybody's: a second provider of one owner's lets others in by it.
+      await link(cast.approver.login);
+      await confirmed({ emailDomains: ['elsewhere.example'] });
+      expect(await asked('another-domain')).toMatch(NOBODY);
+      await confirmed();
+      expect(await asked('all-right')).toBe('asked');
+    });
+
+    test('the database takes no request, and no proposal, that others would meet', async () => {
+      await link(cast.approver.login);
+      await confirmed();
+      await policies.inForce(cast, { approversSignInByProvider: true });
+      const { changeRequest } = (await acts.request(cast.author, MODERATE)).ok();
+      const forged = (people: string, also = '') =>
+        app.app.storage.inTenant(cast, async (tx) =>
+          tx.send({
+            name: `forged-demands-${people.length}-${also.length}`,
+            text: `UPDATE change_requests SET revision = revision ${also}, demands = jsonb_build_array(jsonb_build_object(
+                     'group', 'approvers', 'approvals', 1, 'people', ${people})) WHERE org_id = $1 AND state = 'PENDING'`,
+            values: [cast.orgId],
+          }),
+        );
+      expect(changeRequest.state).toBe('PENDING');
+      // What is asked stays as it is; another revision has its own people.
+      await expect(forged('NULL')).rejects.toThrow(/takes the approvals that it took/);
+      const revision = `INSERT INTO revisions SELECT (r).* FROM (SELECT jsonb_populate_record(r, '{"number": 2}') AS r FROM revisions r
+        WHERE org_id = $1) again`;
+      await app.database.rows(revision, [cast.orgId]);
+      const second = `(SELECT jsonb_agg(person_id) FROM members WHERE org_id = $1 AND login LIKE 'second@%')`;
+      await expect(forged('NULL', '+ 1')).rejects.toThrow(/signs in by no provider/);
+      await expect(forged(second, '+ 1')).rejects.toThrow(/signs in by no provider/);
+      const forgedProposal = app.app.storage.inTenant(cast, async (tx) =>
+        tx.send({
+          name: 'forged-proposal-people',
+          text: `INSERT INTO policy_proposals (org_id, id, document, digest, base_version, justification, author_id,
+                                               author_minted_by, demands, required_approvals)
+                 SELECT org_id, gen_random_uuid(), document, digest, 1, justification, author_id, author_minted_by, demands,
+                        required_approvals FROM policy_proposals WHERE org_id = $1`,
+          values: [cast.orgId],
+        }),
+      );
+      await expect(forgedProposal).rejects.toThrow(/signs in by no provider/);
+    });
   });
 
   test('what is denied is denied to everybody, and says by which rule', async () => {

@@ -3,7 +3,7 @@ import { actsOf, MODERATE } from '../support/acts.ts';
 import { type Cast, castOf, type Person } from '../support/cast.ts';
 import type { Caller } from '../support/client.ts';
 import { type LoopbackProvider, loopbackProvider } from '../support/loopback-provider.ts';
-import { arrive, journey, SET_PROVIDER, signInByProvider, trust } from '../support/sign-in.ts';
+import { arrive, CONFIRM_PROVIDER, journey, SET_PROVIDER, signInByProvider, trust } from '../support/sign-in.ts';
 import { type Outcome, type TenantSql, tenantSql } from '../support/tenant-sql.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
 
@@ -15,8 +15,6 @@ let sql: TenantSql;
 /** Another owner, with a token that they made for themselves. */
 let other: Person;
 
-const CONFIRM = `mutation ($input: ConfirmIdentityProviderInput!) { confirmIdentityProvider(input: $input) {
-  identityProvider { confirmedBy { login } } } }`;
 const CREATE_TOKEN = `mutation ($input: CreateTokenInput!) { createToken(input: $input) { secret token { id } } }`;
 const ROTATE = `mutation ($input: RotateTokenInput!) { rotateToken(input: $input) { secret } }`;
 
@@ -44,7 +42,7 @@ const set = (by: Caller) =>
       emailDomains: [`${cast.slug}.example`],
     },
   });
-const confirm = (by: Caller, setAt: string) => app.gql(by, CONFIRM, { input: { name: 'sso', setAt } });
+const confirm = (by: Caller, setAt: string) => app.gql(by, CONFIRM_PROVIDER, { input: { name: 'sso', setAt } });
 
 let subjects = 0;
 /** A session that the owner's own provider gives whoever asks, as somebody else. */

@@ -4,6 +4,9 @@ import type { Caller, Client, RestAnswer } from './client.ts';
 export const SET_PROVIDER = `mutation ($input: SetIdentityProviderInput!) { setIdentityProvider(input: $input) {
   identityProvider { name issuer clientId setAt client { hasSecret callbackUrl secretVariable } confirmedBy { login } } } }`;
 
+export const CONFIRM_PROVIDER = `mutation ($input: ConfirmIdentityProviderInput!) { confirmIdentityProvider(input: $input) {
+  identityProvider { confirmedBy { login } } } }`;
+
 export interface ProviderSeen {
   readonly name: string;
   readonly setAt: string;
