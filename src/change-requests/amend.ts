@@ -22,7 +22,8 @@ export async function amend(
   said: Said,
   now: Date,
 ): Promise<void> {
-  nextState(request, { kind: 'amend', memberId: actor.memberId }, now);
+  const personBehind = actor.kind === 'SERVICE' ? actor.credential.mintedByPersonId : actor.personId;
+  nextState(request, { kind: 'amend', memberId: actor.memberId, personBehind }, now);
   const { id, teamId, teamSlug, profileId, profileName, approvedRevision } = request;
   const about = { subject: { type: 'changeRequest', id }, teamId, profileId } as const;
   const named = { team: teamSlug, profile: profileName };

@@ -1,7 +1,7 @@
 import type { Actor } from '../access/actor.ts';
 import { holds } from '../access/permissions.ts';
 import { wouldCount } from '../policy/quorum.ts';
-import { approversOf, barredFrom, type ChangeRequest, type Reviewer } from './change-request.ts';
+import { approversOf, barredFrom, type ChangeRequest, hasReviewed, type Reviewer } from './change-request.ts';
 
 /** An actor as a reviewer: people, not accounts. */
 export function reviewerOf(actor: Actor): Reviewer {
@@ -15,8 +15,8 @@ export function awaits(
 ): boolean {
   return (
     barredFrom(request, reviewer) === undefined &&
-    !request.reviews.some(({ personId }) => personId === reviewer.personId) &&
-    wouldCount(request.demands, approversOf(request.reviews), reviewer.personId)
+    !hasReviewed(request.reviews, reviewer) &&
+    wouldCount(request.demands, approversOf(request), reviewer.personId)
   );
 }
 

@@ -135,8 +135,10 @@ function inState(state: RequestState, now: Date): Sql {
 const AWAITING = `
   SELECT c.id, a.person_id AS "authorPersonId",
          CASE a.kind WHEN 'SERVICE' THEN b.person_id ELSE a.person_id END AS "personBehind", c.demands,
-         COALESCE((SELECT json_agg(json_build_object('personId', m.person_id, 'verdict', v.verdict))
+         COALESCE((SELECT json_agg(json_build_object('personId', m.person_id, 'tokenMintedBy', w.person_id, 'verdict', v.verdict))
                    FROM reviews v JOIN members m ON m.org_id = v.org_id AND m.id = v.reviewer_id
+                   JOIN tokens k ON k.org_id = v.org_id AND k.id = v.token_id
+                   JOIN members w ON w.org_id = k.org_id AND w.id = k.minted_by
                    WHERE v.org_id = c.org_id AND v.request_id = c.id AND v.revision = c.revision), '[]') AS reviews
   FROM change_requests c ${OF_PROFILES}
   JOIN revisions r ON r.org_id = c.org_id AND r.profile_id = c.profile_id AND r.number = c.revision
@@ -169,6 +171,7 @@ export interface ReviewView {
   readonly revision: number;
   readonly reviewer: { readonly id: string; readonly kind: 'HUMAN' | 'SERVICE'; readonly login: string };
   readonly personId: string;
+  readonly tokenMintedBy: string;
   readonly verdict: Verdict;
   readonly comment: string | null;
   readonly digest: string;
@@ -179,10 +182,13 @@ export interface ReviewView {
 const REVIEWS_OF = `
   SELECT v.request_id AS "requestId", v.revision, v.verdict::text AS verdict, v.comment, v.digest,
          json_build_object('id', m.id, 'kind', m.kind, 'login', m.login) AS reviewer, m.person_id AS "personId",
+         w.person_id AS "tokenMintedBy",
          v.created_at AS "createdAt", v.revision = c.revision AS standing
   FROM reviews v
   JOIN change_requests c ON c.org_id = v.org_id AND c.id = v.request_id
   JOIN members m ON m.org_id = v.org_id AND m.id = v.reviewer_id
+  JOIN tokens k ON k.org_id = v.org_id AND k.id = v.token_id
+  JOIN members w ON w.org_id = k.org_id AND w.id = k.minted_by
   WHERE v.org_id = $1 AND v.request_id = ANY ($2::uuid[])
   ORDER BY v.created_at, v.reviewer_id`;
 

@@ -32,8 +32,10 @@ const LOCK = `
          c.profile_id AS "profileId", p.name AS "profileName", p.team_id AS "teamId", t.slug AS "teamSlug",
          p.last_revision AS "lastRevision", p.approved_revision AS "approvedRevision", c.revision,
          c.expires_in_days AS "expiresInDays", r.digest,
-         COALESCE((SELECT json_agg(json_build_object('personId', m.person_id, 'verdict', v.verdict))
+         COALESCE((SELECT json_agg(json_build_object('personId', m.person_id, 'tokenMintedBy', w.person_id, 'verdict', v.verdict))
                    FROM reviews v JOIN members m ON m.org_id = v.org_id AND m.id = v.reviewer_id
+                   JOIN tokens k ON k.org_id = v.org_id AND k.id = v.token_id
+                   JOIN members w ON w.org_id = k.org_id AND w.id = k.minted_by
                    WHERE v.org_id = c.org_id AND v.request_id = c.id AND v.revision = c.revision), '[]') AS reviews
   FROM change_requests c
   JOIN profiles p ON p.org_id = c.org_id AND p.id = c.profile_id

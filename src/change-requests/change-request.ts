@@ -11,6 +11,8 @@ export type Verdict = (typeof VERDICTS)[number];
 export interface StandingReview {
   /** The human, not the account: two accounts of one human are one reviewer. */
   readonly personId: string;
+  /** The human who made the token that it was given with, and so could have been holding it. */
+  readonly tokenMintedBy: string;
   readonly verdict: Verdict;
 }
 
@@ -40,7 +42,7 @@ export interface Reviewer {
 export type Command =
   | { readonly kind: 'review'; readonly reviewer: Reviewer; readonly digest: string; readonly verdict: Verdict }
   | { readonly kind: 'approve automatically' }
-  | { readonly kind: 'amend'; readonly memberId: string }
+  | { readonly kind: 'amend'; readonly memberId: string; readonly personBehind: string }
   | { readonly kind: 'withdraw'; readonly memberId: string; readonly maintainsTeam: boolean }
   | { readonly kind: 'expire' };
 
@@ -58,6 +60,13 @@ export function nextState(request: ChangeRequest, command: Command, now: Date): 
     case 'amend':
       requirePending(request, now);
       requireAuthor(request, command.memberId, 'amend');
+      // Another token of the same software may be somebody else's, who would then be behind the request unseen.
+      if (command.personBehind !== request.personBehind) {
+        throw new DomainError(
+          'FORBIDDEN',
+          'somebody else made the token that this was requested with: amend it with a token of theirs, or withdraw it and ask anew',
+        );
+      }
       return 'PENDING';
     case 'withdraw':
       requirePending(request, now);
@@ -85,10 +94,20 @@ export function barredFrom(
   if (reviewer.personId === request.personBehind) {
     return 'you made the token that this was requested with: ask another approver';
   }
-  if (reviewer.tokenMintedBy === request.authorPersonId) {
+  if (reviewer.tokenMintedBy === request.authorPersonId || reviewer.tokenMintedBy === request.personBehind) {
     return "this token was made by the request's author: review with one that was not";
   }
   return undefined;
+}
+
+/**
+ * Whether the reviewer has reviewed already, as far as one can know: as themselves, or as one of the two of whom one made
+ * the other's token.
+ */
+export function hasReviewed(reviews: readonly StandingReview[], { personId, tokenMintedBy }: Reviewer): boolean {
+  return reviews.some(
+    (review) => review.personId === personId || review.personId === tokenMintedBy || review.tokenMintedBy === personId,
+  );
 }
 
 function review(request: ChangeRequest, command: Extract<Command, { kind: 'review' }>, now: Date): RequestState {
@@ -99,6 +118,12 @@ function review(request: ChangeRequest, command: Extract<Command, { kind: 'revie
   if (request.reviews.some(({ personId }) => personId === reviewer.personId)) {
     throw new DomainError('ALREADY_REVIEWED', 'your review of this revision is already recorded; it cannot be changed');
   }
+  if (hasReviewed(request.reviews, reviewer)) {
+    throw new DomainError(
+      'ALREADY_REVIEWED',
+      'one of you and of those who have reviewed this made the token of the other: review with a token of your own making',
+    );
+  }
   requirePending(request, now);
   if (digest !== request.digest) {
     throw new DomainError(
@@ -107,13 +132,20 @@ function review(request: ChangeRequest, command: Extract<Command, { kind: 'revie
     );
   }
   if (verdict === 'REJECT') return 'REJECTED';
-  const approvers = [...approversOf(request.reviews), reviewer.personId];
+  const approvers = [...approversOf(request), reviewer.personId];
   return missingApprovals(request.demands, approvers) === 0 ? 'APPROVED' : 'PENDING';
 }
 
-/** The people whose approval stands. */
-export function approversOf(reviews: readonly StandingReview[]): readonly string[] {
-  return reviews.filter(({ verdict }) => verdict === 'APPROVE').map(({ personId }) => personId);
+/** The people whose approval stands. Of somebody who has turned out to be the author by another account, none does. */
+export function approversOf({
+  reviews,
+  authorPersonId,
+  personBehind,
+}: Pick<ChangeRequest, 'reviews' | 'authorPersonId' | 'personBehind'>): readonly string[] {
+  return reviews
+    .filter(({ verdict }) => verdict === 'APPROVE')
+    .map(({ personId }) => personId)
+    .filter((personId) => personId !== authorPersonId && personId !== personBehind);
 }
 
 function requirePending(request: ChangeRequest, now: Date): void {

@@ -38,8 +38,8 @@ builder.objectFields(ChangeRequestRef, (t) => ({
     description: 'Whose approvals it takes, by the policy at the time of asking, and what is still missing.',
     complexity: { field: 2, multiplier: 3 },
     resolve: async (request, _args, { loaders }) => {
-      const { demands, reviews } = await withReviews(request, loaders);
-      return openDemands(demands, approversOf(reviews));
+      const reviewed = await withReviews(request, loaders);
+      return openDemands(reviewed.demands, approversOf(reviewed));
     },
   }),
   eligibleReviewers: t.field({

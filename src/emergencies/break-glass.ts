@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Actor } from '../access/actor.ts';
 import { authorOf, doerOf } from '../access/doer.ts';
-import { requireScope } from '../access/permissions.ts';
+import { requireOwnCredential, requireScope } from '../access/permissions.ts';
 import type { Ports } from '../access/ports.ts';
 import { appendEvent } from '../audit/append-event.ts';
 import { toNames } from '../engine/cap-set.ts';
@@ -36,6 +36,7 @@ const input = z.object({
  */
 export async function breakGlass(ports: Ports, actor: Actor, asked: unknown): Promise<string> {
   requireScope(actor, 'requests:review');
+  requireOwnCredential(actor);
   const { team: teamSlug, name, spec, reason, hours, person } = readInput(input, asked);
   const draft = draftRevision(spec);
   return evenIfMadeAtOnce(() =>

@@ -55,7 +55,7 @@ const PolicyProposalRef = builder.objectRef<ProposalView>('PolicyProposal').impl
     requirements: t.field({
       type: [DemandRef],
       description: 'Whose approvals it takes, by the policy in force, and what is still missing.',
-      resolve: ({ demands, reviews }) => openDemands(demands, approversOf(reviews)),
+      resolve: (proposal) => openDemands(proposal.demands, approversOf(proposal)),
     }),
     awaitsMyReview: t.boolean({
       description: 'Whether whoever asks may decide it and has not yet, and their approval would count.',

@@ -11,6 +11,7 @@ interface Person {
 export interface PolicyReviewView {
   readonly reviewer: Person;
   readonly personId: string;
+  readonly tokenMintedBy: string;
   readonly verdict: Verdict;
   readonly comment: string | null;
   readonly digest: string;
@@ -40,9 +41,11 @@ const PROPOSAL = `
          json_build_object('id', a.id, 'kind', a.kind, 'login', a.login) AS author, a.person_id AS "authorPersonId",
          b.person_id AS "personBehind", c.demands, c.created_at AS "createdAt", c.decided_at AS "decidedAt",
          COALESCE((SELECT json_agg(json_build_object('reviewer', json_build_object('id', m.id, 'kind', m.kind, 'login', m.login),
-                    'personId', m.person_id, 'verdict', v.verdict, 'comment', v.comment, 'digest', v.digest,
+                    'personId', m.person_id, 'tokenMintedBy', w.person_id, 'verdict', v.verdict, 'comment', v.comment, 'digest', v.digest,
                     'createdAt', v.created_at) ORDER BY v.created_at)
                    FROM policy_reviews v JOIN members m ON m.org_id = v.org_id AND m.id = v.reviewer_id
+                   JOIN tokens k ON k.org_id = v.org_id AND k.id = v.token_id
+                   JOIN members w ON w.org_id = k.org_id AND w.id = k.minted_by
                    WHERE v.org_id = c.org_id AND v.proposal_id = c.id), '[]') AS reviews
   FROM policy_proposals c
   JOIN members a ON a.org_id = c.org_id AND a.id = c.author_id

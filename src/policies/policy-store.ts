@@ -104,8 +104,10 @@ const LOCK_ONLY = 'SELECT FROM policy_proposals WHERE org_id = $1 AND id = $2 FO
 const LOCKED = `
   SELECT c.id, c.state::text AS state, c.document, c.digest, c.base_version AS "baseVersion", c.author_id AS "authorId",
          a.person_id AS "authorPersonId", b.person_id AS "personBehind", c.demands,
-         COALESCE((SELECT json_agg(json_build_object('personId', m.person_id, 'verdict', v.verdict))
+         COALESCE((SELECT json_agg(json_build_object('personId', m.person_id, 'tokenMintedBy', w.person_id, 'verdict', v.verdict))
                    FROM policy_reviews v JOIN members m ON m.org_id = v.org_id AND m.id = v.reviewer_id
+                   JOIN tokens k ON k.org_id = v.org_id AND k.id = v.token_id
+                   JOIN members w ON w.org_id = k.org_id AND w.id = k.minted_by
                    WHERE v.org_id = c.org_id AND v.proposal_id = c.id), '[]') AS reviews
   FROM policy_proposals c
   JOIN members a ON a.org_id = c.org_id AND a.id = c.author_id

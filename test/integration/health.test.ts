@@ -126,7 +126,7 @@ test('the log holds no token, and every request once', async () => {
   await app.gql({ token: 'cwd_wrong' }, '{ viewer { scopes } }');
   const lines = app.log.slice(before).map((line) => JSON.parse(line) as { msg: string; url?: string; status?: number });
   expect(lines.filter(({ msg }) => msg === 'request').map(({ url, status }) => [url, status])).toEqual([
-    ['/v1/teams/payments/profiles/web/export?format=docker-run', 200],
+    ['/v1/teams/payments/profiles/web/export', 200],
     ['/graphql', 200],
     ['/graphql', 401],
   ]);

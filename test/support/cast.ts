@@ -17,8 +17,9 @@ export interface Person extends Bearer {
 export interface Cast {
   readonly orgId: string;
   readonly slug: string;
-  /** Has made every token of the others; asks for nothing. */
+  /** Has made the tokens of the others but for the approvers; asks for nothing. */
   readonly owner: Bearer & { readonly login: string };
+  /** Approvers, with tokens of their own making. */
   readonly approver: Person;
   readonly secondApprover: Person;
   readonly auditor: Person;
@@ -90,6 +91,11 @@ export async function castOf(
     await asOwner(ADD_MEMBER, { email, ...place });
     return tokenFor(email);
   };
+  /** Somebody who has made a token of their own with their first one. */
+  const alone = async (name: string, place: object): Promise<Person> => {
+    const first = await person(name, place);
+    return tokenFor(first.login, { by: first });
+  };
   await asOwner(CREATE_TEAM, { slug: TEAM, name: 'Payments' });
   await asOwner(CREATE_TEAM, { slug: OTHER_TEAM, name: 'Search' });
   return {
@@ -97,13 +103,10 @@ export async function castOf(
     slug,
     owner,
     tokenFor,
-    secondOwner: async () => {
-      const second = await person(`owner-${(owners += 1)}`, { orgRole: 'OWNER' });
-      return tokenFor(second.login, { by: second });
-    },
+    secondOwner: () => alone(`owner-${(owners += 1)}`, { orgRole: 'OWNER' }),
     sessionFor: (name, by = owner) => signIn(client, by, name),
-    approver: await person('approver', { orgRole: 'APPROVER' }),
-    secondApprover: await person('second', { orgRole: 'APPROVER' }),
+    approver: await alone('approver', { orgRole: 'APPROVER' }),
+    secondApprover: await alone('second', { orgRole: 'APPROVER' }),
     auditor: await person('auditor', { orgRole: 'AUDITOR' }),
     maintainer: await person('maintainer', { team: TEAM, teamRole: 'MAINTAINER' }),
     author: await person('author', { team: TEAM }),

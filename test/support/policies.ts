@@ -50,10 +50,10 @@ export function policyActsOf(client: Client): PolicyActs {
   return acts;
 }
 
-/** A second owner, whose token the cast's owner has made. */
+/** A second owner, with a token of their own making. */
 export async function otherOwner(client: Client, cast: Cast): Promise<Person> {
   const email = `proposer@${cast.slug}.example`;
   const addMember = 'mutation ($input: AddMemberInput!) { addMember(input: $input) { member { id } } }';
   (await client.gql(cast.owner, addMember, { input: { email, orgRole: 'OWNER' } })).ok();
-  return cast.tokenFor(email);
+  return cast.tokenFor(email, { by: await cast.tokenFor(email) });
 }

@@ -175,6 +175,14 @@ CREATE FUNCTION person_of(org uuid, member uuid) RETURNS uuid
   LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS
 $$ SELECT person_id FROM members WHERE org_id = org AND id = member $$;
 
+-- Whether two reviews may be one person's: the same, or one of whom made the token of the other.
+CREATE FUNCTION maybe_one_person(org uuid, one uuid, one_made_by uuid, other uuid, other_made_by uuid) RETURNS boolean
+  LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS
+$$
+  SELECT person_of(org, one) = person_of(org, other) OR person_of(org, one) = person_of(org, other_made_by)
+      OR person_of(org, one_made_by) = person_of(org, other)
+$$;
+
 -- Whether the credential of a review may carry it, and is its reviewer's own.
 CREATE FUNCTION require_reviewer(org uuid, reviewer_id uuid, token_id uuid, team uuid) RETURNS uuid
   LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS
@@ -230,13 +238,13 @@ BEGIN
   IF person_of(NEW.org_id, NEW.reviewer_id) = ANY (authors) OR person_of(NEW.org_id, minter) = ANY (authors) THEN
     RAISE EXCEPTION 'authors do not review their own request' USING ERRCODE = 'restrict_violation';
   END IF;
-  IF person_of(NEW.org_id, NEW.reviewer_id) = ANY (behind) THEN
+  IF person_of(NEW.org_id, NEW.reviewer_id) = ANY (behind) OR person_of(NEW.org_id, minter) = ANY (behind) THEN
     RAISE EXCEPTION 'whoever is behind a service account does not review for it' USING ERRCODE = 'restrict_violation';
   END IF;
   IF EXISTS (
-    SELECT FROM reviews v JOIN members m ON m.org_id = v.org_id AND m.id = v.reviewer_id
+    SELECT FROM reviews v JOIN tokens k ON k.org_id = v.org_id AND k.id = v.token_id
     WHERE v.org_id = NEW.org_id AND v.request_id = NEW.request_id AND v.revision = NEW.revision
-      AND m.person_id = person_of(NEW.org_id, NEW.reviewer_id)
+      AND maybe_one_person(NEW.org_id, v.reviewer_id, k.minted_by, NEW.reviewer_id, minter)
   ) THEN
     RAISE EXCEPTION 'one person reviews once' USING ERRCODE = 'restrict_violation';
   END IF;
@@ -296,6 +304,13 @@ BEGIN
       rejections USING ERRCODE = 'restrict_violation';
   END IF;
   IF NOT NEW.automatic THEN
+    -- Who has turned out to be the author by another account does not count.
+    SELECT array_agg(person) INTO approvers FROM unnest(approvers) person WHERE person NOT IN (
+      SELECT a.person_id FROM members a JOIN revisions r ON r.org_id = a.org_id
+        WHERE a.org_id = NEW.org_id AND r.profile_id = NEW.profile_id AND r.number = NEW.revision
+          AND (a.id IN (r.author_id, request.author_id)
+               OR a.id = r.author_minted_by AND EXISTS (
+                 SELECT FROM members s WHERE s.org_id = r.org_id AND s.id = r.author_id AND s.kind = 'SERVICE')));
     IF COALESCE(cardinality(approvers), 0) < request.required_approvals THEN
       RAISE EXCEPTION 'approvals: % of %, rejections: %', COALESCE(cardinality(approvers), 0), request.required_approvals,
         rejections USING ERRCODE = 'restrict_violation';
@@ -336,6 +351,16 @@ BEGIN
   IF NEW.revision = OLD.revision AND NEW.demands <> OLD.demands THEN
     RAISE EXCEPTION 'what is asked takes the approvals that it took' USING ERRCODE = 'restrict_violation';
   END IF;
+  IF NEW.revision <> OLD.revision AND EXISTS (
+    SELECT FROM revisions before JOIN revisions after
+        ON after.org_id = before.org_id AND after.profile_id = before.profile_id AND after.number = NEW.revision
+      JOIN members a ON a.org_id = before.org_id AND a.id = before.author_id
+    WHERE before.org_id = NEW.org_id AND before.profile_id = NEW.profile_id AND before.number = OLD.revision
+      AND a.kind = 'SERVICE'
+      AND person_of(NEW.org_id, before.author_minted_by) <> person_of(NEW.org_id, after.author_minted_by)
+  ) THEN
+    RAISE EXCEPTION 'whoever is behind a request stays behind it' USING ERRCODE = 'restrict_violation';
+  END IF;
   IF NEW.revision < OLD.revision THEN
     RAISE EXCEPTION 'a request moves on to later revisions only' USING ERRCODE = 'restrict_violation';
   END IF;
@@ -365,12 +390,13 @@ BEGIN
   minter := require_reviewer(NEW.org_id, NEW.reviewer_id, NEW.token_id, NULL);
   SELECT array_agg(person_id) INTO authors FROM members
     WHERE org_id = NEW.org_id AND id IN (proposal.author_id, proposal.author_minted_by);
-  IF person_of(NEW.org_id, NEW.reviewer_id) = ANY (authors) OR person_of(NEW.org_id, minter) = person_of(NEW.org_id, proposal.author_id) THEN
+  IF person_of(NEW.org_id, NEW.reviewer_id) = ANY (authors) OR person_of(NEW.org_id, minter) = ANY (authors) THEN
     RAISE EXCEPTION 'authors do not review their own proposal' USING ERRCODE = 'restrict_violation';
   END IF;
   IF EXISTS (
-    SELECT FROM policy_reviews v JOIN members m ON m.org_id = v.org_id AND m.id = v.reviewer_id
-    WHERE v.org_id = NEW.org_id AND v.proposal_id = NEW.proposal_id AND m.person_id = person_of(NEW.org_id, NEW.reviewer_id)
+    SELECT FROM policy_reviews v JOIN tokens k ON k.org_id = v.org_id AND k.id = v.token_id
+    WHERE v.org_id = NEW.org_id AND v.proposal_id = NEW.proposal_id
+      AND maybe_one_person(NEW.org_id, v.reviewer_id, k.minted_by, NEW.reviewer_id, minter)
   ) THEN
     RAISE EXCEPTION 'one person reviews once' USING ERRCODE = 'restrict_violation';
   END IF;
@@ -393,6 +419,9 @@ BEGIN
     INTO approvers, rejections
     FROM policy_reviews v JOIN members m ON m.org_id = v.org_id AND m.id = v.reviewer_id
     WHERE v.org_id = NEW.org_id AND v.proposal_id = NEW.proposal_id;
+  -- Who has turned out to be the author by another account does not count.
+  SELECT array_agg(person) INTO approvers FROM unnest(approvers) person
+    WHERE person NOT IN (person_of(NEW.org_id, proposal.author_id), person_of(NEW.org_id, proposal.author_minted_by));
   IF proposal.state <> 'PENDING' OR proposal.document <> NEW.document OR proposal.digest <> NEW.digest
      OR NEW.version <> proposal.base_version + 1
      OR NEW.version <> (SELECT COALESCE(max(version), 0) + 1 FROM policies WHERE org_id = NEW.org_id)

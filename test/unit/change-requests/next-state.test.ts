@@ -51,8 +51,13 @@ const COMMANDS = {
     ...approve,
     reviewer: { personId: 'owner', tokenMintedBy: 'author-person' },
   },
-  'amend by the author': { kind: 'amend', memberId: 'author' },
-  'amend by another': { kind: 'amend', memberId: 'reviewer' },
+  'amend by the author': { kind: 'amend', memberId: 'author', personBehind: 'author-person' },
+  'amend by another': { kind: 'amend', memberId: 'reviewer', personBehind: 'reviewer' },
+  "amend by the same software, with somebody else's token": {
+    kind: 'amend',
+    memberId: 'author',
+    personBehind: 'reviewer',
+  },
   'withdraw by the author': { kind: 'withdraw', memberId: 'author', maintainsTeam: false },
   'withdraw by a maintainer': { kind: 'withdraw', memberId: 'maintainer', maintainsTeam: true },
   'withdraw by another': { kind: 'withdraw', memberId: 'reviewer', maintainsTeam: false },
@@ -69,6 +74,7 @@ const WHILE_PENDING: Record<keyof typeof COMMANDS, RequestState | ErrorCode> = {
   "review by the author's token for an owner": 'SELF_REVIEW',
   'amend by the author': 'PENDING',
   'amend by another': 'FORBIDDEN',
+  "amend by the same software, with somebody else's token": 'FORBIDDEN',
   'withdraw by the author': 'WITHDRAWN',
   'withdraw by a maintainer': 'WITHDRAWN',
   'withdraw by another': 'FORBIDDEN',
@@ -90,7 +96,11 @@ describe('every command in every state', () => {
 
 describe('approvals are counted', () => {
   const given = (...verdicts: StandingReview['verdict'][]): StandingReview[] =>
-    verdicts.map((verdict, index) => ({ personId: `earlier-${index}`, verdict }));
+    verdicts.map((verdict, index) => ({
+      personId: `earlier-${index}`,
+      tokenMintedBy: `earlier-${index}`,
+      verdict,
+    }));
 
   test.each([
     [1, [], 'APPROVED'],
@@ -115,7 +125,7 @@ describe('approvals are counted', () => {
   });
 
   test.each(REQUEST_STATES)('%s: a repeated review learns that the first one counted', (state) => {
-    const request = requestIn(state, { reviews: [{ personId: reviewer.personId, verdict: 'APPROVE' }] });
+    const request = requestIn(state, { reviews: [{ ...reviewer, verdict: 'APPROVE' }] });
     for (const command of [approve, COMMANDS.reject, COMMANDS['approve a stale digest']]) {
       expect(outcome(request, command)).toBe('ALREADY_REVIEWED');
     }
@@ -141,10 +151,35 @@ describe('time', () => {
 
 test('two accounts of one human are one reviewer', () => {
   const second = { ...approve, reviewer: { personId: 'human', tokenMintedBy: 'human' } };
-  const reviews = [{ personId: 'human', verdict: 'APPROVE' as const }];
+  const reviews = [{ personId: 'human', tokenMintedBy: 'human', verdict: 'APPROVE' as const }];
   expect(outcome(requestIn('PENDING', { reviews }), second)).toBe('ALREADY_REVIEWED');
   expect(outcome(requestIn('PENDING', { authorPersonId: 'human' }), second)).toBe('SELF_REVIEW');
   expect(outcome(requestIn('PENDING', { personBehind: 'human' }), second)).toBe('SELF_REVIEW');
+});
+
+describe('one person with two credentials', () => {
+  const two = [{ group: 'approvers', approvals: 2, people: null }];
+  const by = (personId: string, tokenMintedBy: string) => ({ personId, tokenMintedBy });
+  const first = (who: ReturnType<typeof by>, change: Partial<ChangeRequest> = {}) =>
+    requestIn('PENDING', { demands: two, reviews: [{ ...who, verdict: 'APPROVE' }], ...change });
+  const then = (who: ReturnType<typeof by>): Command => ({ ...approve, reviewer: who });
+
+  test('as themselves and by a token that they made for another: one review, whichever came first', () => {
+    expect(outcome(first(by('owner', 'owner')), then(by('other', 'owner')))).toBe('ALREADY_REVIEWED');
+    expect(outcome(first(by('other', 'owner')), then(by('owner', 'owner')))).toBe('ALREADY_REVIEWED');
+    expect(outcome(first(by('other', 'other')), then(by('owner', 'owner')))).toBe('APPROVED');
+  });
+
+  test('whoever is behind software reviews by nobody else either', () => {
+    const behind = requestIn('PENDING', { authorPersonId: 'bot', personBehind: 'owner' });
+    expect(outcome(behind, then(by('other', 'owner')))).toBe('SELF_REVIEW');
+    expect(outcome(behind, then(by('other', 'other')))).toBe('APPROVED');
+  });
+
+  test('an approval by what has turned out to be the author does not count', () => {
+    expect(outcome(first(by('author-person', 'x')), then(by('other', 'other')))).toBe('PENDING');
+    expect(outcome(first(by('one', 'one'), { personBehind: 'one' }), then(by('other', 'other')))).toBe('PENDING');
+  });
 });
 
 test('what is refused changes nothing, and neither does what is allowed: the state machine is pure', () => {

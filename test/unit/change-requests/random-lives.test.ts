@@ -62,7 +62,7 @@ function commandOf(step: Step): Command {
         verdict: step.approve ? 'APPROVE' : 'REJECT',
       };
     case 'amend':
-      return { kind: 'amend', memberId: step.by };
+      return { kind: 'amend', memberId: step.by, personBehind: step.by };
     case 'withdraw':
       return { kind: 'withdraw', memberId: step.by, maintainsTeam: step.maintains };
     case 'expire':
@@ -80,7 +80,6 @@ interface History {
   readonly reviews: (StandingReview & {
     readonly revision: number;
     readonly digest: number;
-    readonly mintedBy: string;
   })[];
 }
 
@@ -110,7 +109,7 @@ function live(history: History, step: Step): boolean {
   if (step.kind === 'review') {
     const verdict = step.approve ? 'APPROVE' : 'REJECT';
     const { revision } = history;
-    history.reviews.push({ personId: step.by, verdict, revision, digest: step.digest, mintedBy: step.mintedBy });
+    history.reviews.push({ personId: step.by, verdict, revision, digest: step.digest, tokenMintedBy: step.mintedBy });
   }
   if (step.kind === 'amend' && step.to !== history.asked) {
     history.asked = step.to;
@@ -132,8 +131,11 @@ function violations(before: History, step: Step, allowed: boolean, after: Histor
       before.state === 'PENDING' || ((!allowed || step.kind === 'expire') && before.state === after.state),
     'only its author changes what is asked': before.asked === after.asked || (step.kind === 'amend' && isByAuthor),
     'nobody counts twice': new Set(standing.map(({ personId }) => personId)).size === standing.length,
+    'nobody counts as themselves and by a token that they made for another': standing.every(
+      ({ tokenMintedBy }, index) => standing.every((other, at) => at === index || other.personId !== tokenMintedBy),
+    ),
     'authors never review, by whatever token': after.reviews.every(
-      ({ personId, mintedBy }) => personId !== after.author && mintedBy !== after.author,
+      ({ personId, tokenMintedBy }) => personId !== after.author && tokenMintedBy !== after.author,
     ),
     'every verdict is on what was asked': standing.every((review) => review.digest === after.asked),
     'approved is: enough approvals and no rejection':
