@@ -106,7 +106,7 @@ export function barredFrom(
  */
 export function hasReviewed(reviews: readonly StandingReview[], { personId, tokenMintedBy }: Reviewer): boolean {
   return reviews.some(
-    (review) => review.personId === personId || review.personId === tokenMintedBy || review.tokenMintedBy === personId,
+    (given) => given.personId === personId || given.personId === tokenMintedBy || given.tokenMintedBy === personId,
   );
 }
 
