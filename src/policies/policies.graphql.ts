@@ -137,7 +137,8 @@ builder.queryFields((t) => ({
   simulatePolicy: t.field({
     type: [SimulatedRef],
     description: 'What a draft would have asked of the last requests. Nothing is kept.',
-    complexity: ({ last }) => ({ field: 5, multiplier: Math.max(1, last) }),
+    // Every request is read and judged, whatever is selected of it.
+    complexity: ({ last }) => ({ field: 5 + Math.max(1, last), multiplier: Math.max(1, last) }),
     args: {
       document: t.arg({ type: 'JSON', required: true, description: 'The draft: a whole policy.' }),
       last: t.arg.int({ required: true, defaultValue: 50, description: 'How many requests; up to 500.' }),

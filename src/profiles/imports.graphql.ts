@@ -73,11 +73,15 @@ const FileInput = builder.inputType('FileInput', {
   }),
 });
 
+/** So many characters of a file take about as much work as one value. */
+const CHARACTERS_OF_A_VALUE = 10;
+
 builder.queryField('readContainers', (t) =>
   t.field({
     type: [ImportedContainerRef],
     description: 'The containers of files that somebody has. Nothing of the files is kept.',
-    complexity: { field: 100, multiplier: 20 },
+    // Files are read as a whole, whatever is selected of them; one can be long and be asked for by many aliases.
+    complexity: ({ files }) => ({ field: 100 + Math.ceil(lengthOf(files) / CHARACTERS_OF_A_VALUE), multiplier: 20 }),
     args: {
       from: t.arg({ type: ImportFormatEnum, description: 'What the files are; guessed when left out.' }),
       files: t.arg({ type: [FileInput], required: true, description: 'At most 20; several Compose files are layers.' }),
@@ -86,3 +90,7 @@ builder.queryField('readContainers', (t) =>
     resolve: (_root, args) => readContainers(args),
   }),
 );
+
+function lengthOf(files: readonly { readonly content: string }[]): number {
+  return files.reduce((length, { content }) => length + content.length, 0);
+}

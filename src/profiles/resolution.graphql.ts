@@ -61,6 +61,11 @@ export function specOf(input: typeof ProfileSpecInput.$inferInput): Spec {
   return { ...input, user: input.user ?? undefined };
 }
 
+/** Words of a spec: what a runtime makes of it takes about as much work as so many values. */
+export function wordsOf({ add, drop }: Pick<typeof ProfileSpecInput.$inferInput, 'add' | 'drop'>): number {
+  return add.length + drop.length;
+}
+
 export const ProfileSpecRef = builder.objectRef<Spec>('ProfileSpec').implement({
   description: 'What was asked for, word for word.',
   fields: (t) => ({
@@ -204,7 +209,7 @@ builder.queryFields((t) => ({
   resolve: t.field({
     type: ResolutionRef,
     description: 'What a runtime really does with these words, contradictions included (then with a warning).',
-    complexity: 5,
+    complexity: ({ spec }) => ({ field: 5 + wordsOf(spec) }),
     args: { spec: t.arg({ type: ProfileSpecInput, required: true, description: 'The words.' }) },
     resolve: (_root, { spec }) => resolveOrThrow(readInput(askedSpec, specOf(spec))),
   }),

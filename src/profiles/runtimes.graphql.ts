@@ -4,7 +4,7 @@ import type { RuntimeChange, RuntimeRules } from '../engine/runtime-rules.ts';
 import { ALL_RULES } from '../engine/runtimes.ts';
 import { builder } from '../graphql/builder.ts';
 import { readInput } from '../kernel/input.ts';
-import { ProfileSpecInput, RuntimeEnum, specOf } from './resolution.graphql.ts';
+import { ProfileSpecInput, RuntimeEnum, specOf, wordsOf } from './resolution.graphql.ts';
 import { askedSpec } from './spec-input.ts';
 
 const ChangeRef = builder.objectRef<RuntimeChange>('RuntimeChange').implement({
@@ -78,7 +78,8 @@ builder.queryFields((t) => ({
   compareRuntimes: t.field({
     type: [ComparisonRef],
     description: 'What every other runtime makes of the same words.',
-    complexity: { field: 20, multiplier: 11 },
+    // Every runtime reads every word, whatever is selected of it.
+    complexity: ({ spec }) => ({ field: 20 + wordsOf(spec) * ALL_RULES.length, multiplier: 11 }),
     args: {
       spec: t.arg({
         type: ProfileSpecInput,

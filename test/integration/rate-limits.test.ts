@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { DEFAULT_POLICY } from '../../src/policy/policy-document.ts';
 import { type Cast, castOf, TEAM } from '../support/cast.ts';
 import type { Caller } from '../support/client.ts';
 import { startAppOn, startTestApp, type TestApp } from '../support/test-app.ts';
@@ -102,6 +103,46 @@ describe('whoever has asked too much', () => {
     const more = teams.replace('too-much', 'far-too-much');
     expect((await ask(cast.owner, `mutation ${more}`)).code).toBe('RATE_LIMITED');
     expect(await base.database.rows("SELECT slug FROM teams WHERE slug = 'far-too-much'")).toEqual([]);
+  });
+});
+
+describe('what takes work is counted by the work', () => {
+  /** How many requests' worth an operation is charged as: what is left after it, of the sixty. */
+  const charged = async (query: string, variables: Record<string, unknown>): Promise<number> => {
+    (await app.gql(cast.author, query, variables)).ok();
+    let left = 0;
+    while ((await ask(cast.author, '{ __typename }')).code === 'ok') left += 1;
+    return 60 - left;
+  };
+
+  test('whatever is selected of a draft that is tried on the past', async () => {
+    const query = 'query ($d: JSON!) { simulatePolicy(document: $d, last: 500) { __typename } }';
+    expect(await charged(query, { d: DEFAULT_POLICY })).toBe(11);
+  });
+
+  test('whatever is selected of files: by their length', async () => {
+    const query = 'query ($f: [FileInput!]!) { readContainers(files: $f, from: DOCKER_RUN) { __typename } }';
+    const line = 'docker run nginx\n';
+    const files = (length: number) => ({ f: [{ name: 'x', content: line.padEnd(length, '#') }] });
+    expect(await charged(query, files(100))).toBe(2);
+    app.clock.advance(60_000);
+    expect(await charged(query, files(40_000))).toBe(42);
+  });
+
+  test.each([
+    ['compareRuntimes', 49],
+    ['resolve', 5],
+  ])('whatever is selected of %s: by the words', async (field, requests) => {
+    const query = `query ($s: ProfileSpecInput!) { ${field}(spec: $s) { __typename } }`;
+    const words = Array.from({ length: 200 }, () => 'KILL');
+    expect(await charged(query, { s: { add: words, drop: words } })).toBe(requests);
+  });
+
+  test('so that no file is read over and over in one go', async () => {
+    const all = Array.from({ length: 10 }, (_, n) => `a${n}: readContainers(files: $f) { __typename }`).join(' ');
+    const variables = { f: [{ name: 'compose.yml', content: `services: {}\n${'#'.repeat(100_000)}` }] };
+    const answer = await app.gql(cast.author, `query ($f: [FileInput!]!) { ${all} }`, variables);
+    expect(answer.code).toBe('QUERY_TOO_COSTLY');
   });
 });
 
