@@ -9,8 +9,8 @@ import { reachesAsFarAs } from './token-reach.ts';
 import { lockToken, setRevoked, type Token } from './token-store.ts';
 
 /**
- * Ends a token at once and for good. For its owner, for whoever made it, and for owners of the organization. Revoking
- * twice is harmless.
+ * Ends a token at once and for good. For its owner, for whoever made it, and for owners of the organization, as far
+ * as the credential reaches that they come with. Revoking twice is harmless.
  */
 export async function revokeToken(ports: Ports, actor: Actor, asked: { readonly id: string }): Promise<Token> {
   requireScope(actor, 'admin');
@@ -32,6 +32,8 @@ export async function revokeToken(ports: Ports, actor: Actor, asked: { readonly 
 }
 
 function mayRevoke(actor: Actor, token: Token): boolean {
-  if (token.memberId === actor.memberId || token.mintedBy === actor.memberId) return true;
-  return actor.orgRole === 'OWNER' && reachesAsFarAs(actor, token.teamIds);
+  // Whoever holds a token may always end it; beyond its teams it ends nothing, not even what its owner has made.
+  if (token.id === actor.credential.tokenId) return true;
+  if (!reachesAsFarAs(actor, token.teamIds)) return false;
+  return token.memberId === actor.memberId || token.mintedBy === actor.memberId || actor.orgRole === 'OWNER';
 }

@@ -46,6 +46,9 @@ const rotate = (who: Caller, id: string, more: object = {}, at: TestApp = app) =
     { input: { id, ...more } },
   );
 
+const revoke = (who: Caller, id: string) =>
+  app.gql(who, 'mutation ($id: ID!) { revokeToken(input: { id: $id }) { token { revokedAt } } }', { id });
+
 const works = async (token: string, at: TestApp = app) =>
   (await at.gql({ token }, '{ viewer { member { login } } }')).code === undefined;
 
@@ -71,8 +74,7 @@ describe('a rotated token', () => {
 
   test('ends with all its secrets when it is revoked, and is not rotated any more', async () => {
     const { secret } = (await rotate(own, own.tokenId)).ok().rotateToken;
-    const revoke = 'mutation ($id: ID!) { revokeToken(input: { id: $id }) { token { revokedAt } } }';
-    (await app.gql(cast.author, revoke, { id: own.tokenId })).ok();
+    (await revoke(cast.author, own.tokenId)).ok();
     expect([await works(own.token), await works(secret)]).toEqual([false, false]);
     expect((await rotate(cast.author, own.tokenId)).code).toBe('INVALID_INPUT');
   });
@@ -127,6 +129,36 @@ describe('nobody rotates', () => {
   test('but maintainers do for service accounts of their teams', async () => {
     expect((await rotate(cast.maintainer, cast.deployer.tokenId)).code).toBeUndefined();
     expect((await rotate(cast.author, cast.deployer.tokenId)).code).toBe('FORBIDDEN');
+  });
+});
+
+describe('a token that is limited to teams revokes', () => {
+  const limitedTo = (...teams: string[]) => cast.tokenFor(cast.owner.login, { teams, by: cast.owner });
+
+  test('nothing beyond them, whoever made it: it is as if it were not there', async () => {
+    const limited = await limitedTo(TEAM);
+    const none = await revoke(limited, `${own.tokenId.slice(0, -1)}${own.tokenId.endsWith('0') ? '1' : '0'}`);
+    expect(none.code).toBe('NOT_FOUND');
+    const beyond = [
+      await cast.tokenFor(cast.owner.login),
+      await cast.tokenFor(cast.approver.login),
+      await limitedTo(OTHER_TEAM),
+      await limitedTo(TEAM, OTHER_TEAM),
+      own,
+    ];
+    for (const { token, tokenId } of beyond) {
+      expect((await revoke(limited, tokenId)).body).toBe(none.body);
+      expect(await works(token)).toBe(true);
+    }
+  });
+
+  test('what lies within them, and itself', async () => {
+    const limited = await limitedTo(TEAM);
+    const theirs = await cast.tokenFor(cast.author.login, { by: cast.author, teams: [TEAM] });
+    for (const { token, tokenId } of [theirs, limited]) {
+      (await revoke(limited, tokenId)).ok();
+      expect(await works(token)).toBe(false);
+    }
   });
 });
 
