@@ -1,5 +1,6 @@
 import type { Actor } from '../access/actor.ts';
 import type { Ports } from '../access/ports.ts';
+import { DomainError } from '../kernel/errors.ts';
 import { type AuditEventView, readAuditPage } from './audit-reads.ts';
 import { type HistoryQuery, historyFilter } from './history-filter.ts';
 
@@ -8,22 +9,23 @@ const ROWS = 1_000;
 
 /**
  * All of the history that is asked for, newest first, as it is taken. Rights and input are judged before anything is
- * given, and events that happen meanwhile are not in it. `beforeEach` is called before every thousand rows, and ends it by
- * throwing.
+ * given, and events that happen meanwhile are not in it. `again` says before every thousand rows who asks now, or throws;
+ * what they may see is judged anew, and what they may not any more ends it with an error.
  */
 export async function readWholeHistory(
   ports: Ports,
   actor: Actor,
   query: HistoryQuery,
-  beforeEach: () => Promise<void>,
+  again: () => Promise<Actor>,
 ): Promise<AsyncGenerator<readonly AuditEventView[]>> {
   const reader = ports.storage.reader(actor);
-  const filter = await historyFilter(reader, actor, query);
+  const seen = await historyFilter(reader, actor, query);
   return (async function* pages() {
-    if (filter === undefined) return;
+    if (seen === undefined) return;
     let after: bigint | undefined;
     for (;;) {
-      await beforeEach();
+      const filter = await historyFilter(reader, await again(), query);
+      if (filter === undefined) throw new DomainError('NOT_FOUND', 'no such history any more');
       const rows = await readAuditPage(reader, filter, { after, limit: ROWS });
       yield rows;
       if (rows.length < ROWS) return;

@@ -63,9 +63,10 @@ export class RequestAuth {
   }
 
   /** The same in the middle of an answer that goes on for long, and costs by its length. */
-  async goOn(request: FastifyRequest, cost: number): Promise<void> {
+  async goOn(request: FastifyRequest, cost: number): Promise<Actor> {
     const { actor } = await this.authenticateAgain(request);
     this.#limits.charge(actor, cost);
+    return actor;
   }
 
   /** Whose session the browser has; undefined where it has none that is valid. */

@@ -3,8 +3,8 @@ import { get, type IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Acts, actsOf } from '../support/acts.ts';
-import { type Cast, castOf, OTHER_TEAM, TEAM } from '../support/cast.ts';
-import type { Bearer } from '../support/client.ts';
+import { type Cast, castOf, OTHER_TEAM, type Person, TEAM } from '../support/cast.ts';
+import type { Answer, Bearer } from '../support/client.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
 
 let app: TestApp;
@@ -211,7 +211,12 @@ describe('the history as a file', () => {
     expect(lines[1]).toContain(`,"'${login}",`);
   });
 
-  test('a download ends where its reader may not any more', async () => {
+  const REVOKE = 'mutation ($input: RevokeTokenInput!) { revokeToken(input: $input) { token { id } } }';
+  const ADD = 'mutation ($input: AddMemberInput!) { addMember(input: $input) { member { id } } }';
+  test.each<[string, (other: Cast, reading: Person) => Promise<Answer<unknown>>]>([
+    ['revocation meets the credential', ({ owner }, { tokenId }) => app.gql(owner, REVOKE, { input: { id: tokenId } })],
+    ['owner takes the role', ({ owner }, { login }) => app.gql(owner, ADD, { input: { email: login, orgRole: 'MEMBER' } })],
+  ])('a download ends when the %s of its reader', async (_what, end) => {
     const other = await castOf(app);
     await app.database.rows('SET session_replication_role = replica');
     await app.database.rows(
@@ -222,13 +227,13 @@ describe('the history as a file', () => {
       [other.orgId],
     );
     await app.database.rows('SET session_replication_role = origin');
-    const token = await other.tokenFor(other.owner.login);
+    const token = await other.tokenFor(other.secondApprover.login);
     const response = await fetch(`${address}/v1/audit-events?format=ndjson`, {
       headers: { authorization: `Bearer ${token.token}` },
     });
     const reader = response.body?.getReader();
     let length = (await reader?.read())?.value?.length ?? 0;
-    (await app.gql(other.owner, `mutation { revokeToken(input: {id: "${token.tokenId}"}) { token { id } } }`)).ok();
+    (await end(other, token)).ok();
     const rest = async (): Promise<void> => {
       for (let part = await reader?.read(); part?.done === false; part = await reader?.read())
         length += part.value.length;
