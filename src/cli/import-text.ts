@@ -3,6 +3,7 @@ import type { RiskTier } from '../engine/risk.ts';
 import type { WarningCode } from '../engine/warning.ts';
 import { type ContainerAnswer, exceeds } from './import-answer.ts';
 import { paragraph } from './resolve-layout.ts';
+import { onOneLine, shownName } from './terminal-text.ts';
 
 /** The containers of a file for a person to read: where each stands, what it gets, what to mind. */
 export function renderContainers(answers: readonly ContainerAnswer[], maxTier: RiskTier | undefined): string {
@@ -12,9 +13,11 @@ export function renderContainers(answers: readonly ContainerAnswer[], maxTier: R
 
 function renderContainer(answer: ContainerAnswer, maxTier: RiskTier | undefined): string {
   const { name, position, spec, result, podSecurity, notes } = answer;
-  const lines = [`${position.file}:${position.line}:${position.column}: ${name} (${spec.runtime})`];
+  const lines = [
+    `${shownName(position.file)}:${position.line}:${position.column}: ${shownName(name)} (${spec.runtime})`,
+  ];
   if ('error' in result) {
-    lines.push(paragraph(`refused: ${result.error.message}`, 2, 4));
+    lines.push(paragraph(`refused: ${onOneLine(result.error.message)}`, 2, 4));
   } else {
     const { risk, bounding, effective, warnings } = result;
     const mark = exceeds(answer, maxTier) ? `, above ${maxTier}` : '';
@@ -23,10 +26,12 @@ function renderContainer(answer: ContainerAnswer, maxTier: RiskTier | undefined)
     const ceiling = bounding.filter((capability) => !effective.includes(capability));
     if (ceiling.length > 0) lines.push(paragraph(`only a ceiling (${ceiling.length}): ${short(ceiling)}`, 2, 4));
     for (const { code, message } of warnings)
-      if (podSecurity === undefined || !POD_SECURITY.has(code)) lines.push(paragraph(`${code}: ${message}`, 2, 4));
+      if (podSecurity === undefined || !POD_SECURITY.has(code))
+        lines.push(paragraph(`${code}: ${onOneLine(message)}`, 2, 4));
   }
-  if (podSecurity !== undefined) lines.push(paragraph(inWords(podSecurity), 2, 4));
-  for (const note of notes) lines.push(paragraph(`line ${note.position.line}: ${note.code}: ${note.message}`, 2, 4));
+  if (podSecurity !== undefined) lines.push(paragraph(onOneLine(inWords(podSecurity)), 2, 4));
+  for (const note of notes)
+    lines.push(paragraph(`line ${note.position.line}: ${note.code}: ${onOneLine(note.message)}`, 2, 4));
   return `${lines.join('\n')}\n`;
 }
 

@@ -6,6 +6,7 @@ import { EXIT, exitCodeOf } from './exit-code.ts';
 import { registerExport } from './export.ts';
 import { registerImport } from './import.ts';
 import { registerResolve } from './resolve.ts';
+import { onOneLine } from './terminal-text.ts';
 
 const program = new Command('capward')
   .description('Linux capabilities of containers: what is granted, how risky it is, and what was approved.')
@@ -35,7 +36,7 @@ try {
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   if (error instanceof DomainError) {
-    process.stderr.write(`capward: ${error.code}: ${error.message}\n`);
+    process.stderr.write(`capward: ${error.code}: ${onOneLine(error.message)}\n`);
     return exitCodeOf(error.code);
   }
   process.stderr.write(`capward: ${error instanceof Error ? error.stack : String(error)}\n`);

@@ -10,8 +10,11 @@ export function readInput<S extends z.ZodType>(schema: S, value: unknown): z.out
   throw new DomainError('INVALID_INPUT', summary, issues);
 }
 
-/** Control characters other than tab and line breaks. */
-const CONTROL = /[^\P{Cc}\t\n\r]/u;
+/** Control characters other than tab and line breaks. A carriage return alone is none: it goes back to write over a line. */
+const CONTROL = /[^\P{Cc}\t\n\r]|\r(?!\n)/u;
+
+/** What lets text be read in another order than it stands in. */
+const DIRECTION = /[\u202a-\u202e\u2066-\u2069]/u;
 
 /** What is wrong, to be read after the path that every issue has; where a value stands alone, after its name. */
 function says(
@@ -29,6 +32,7 @@ export function prose(name: string, max: number): z.ZodType<string> {
     .min(1, says(name, 'must not be empty'))
     .max(max, says(name, `may have up to ${max} characters`))
     .refine((text) => !CONTROL.test(text), says(name, 'must not contain control characters'))
+    .refine((text) => !DIRECTION.test(text), says(name, 'must not contain characters that change its direction'))
     .refine((text) => text.isWellFormed(), says(name, 'must be well-formed Unicode'));
 }
 

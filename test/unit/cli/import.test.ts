@@ -6,6 +6,7 @@ import { Command } from 'commander';
 import { registerImport } from '../../../src/cli/import.ts';
 import { answerContainer, exceeds } from '../../../src/cli/import-answer.ts';
 import { renderContainers } from '../../../src/cli/import-text.ts';
+import { onOneLine } from '../../../src/cli/terminal-text.ts';
 import { detectImport } from '../../../src/formats/import/detect.ts';
 import { importContainers } from '../../../src/formats/import/imports.ts';
 
@@ -55,6 +56,27 @@ describe('capward import', () => {
     expect(text).toContain('shop.yaml:8:11: Deployment/shop/main (containerd)\n  risk 3.1 of 100, low\n');
     expect(text).toContain('risk 100.0 of 100, privileged, above high');
     expect(renderContainers([], undefined)).toBe('no containers\n');
+  });
+});
+
+describe('for a terminal', () => {
+  const HOSTILE = 'a\u001b]0;pwned\u0007\n\u202erisk 0\u009b2J';
+
+  test('names out of files cannot do anything', () => {
+    const services = JSON.stringify({ services: { [HOSTILE]: { image: 'x', cap_add: [HOSTILE], user: HOSTILE } } });
+    const files = [{ name: `dir/my ${HOSTILE}.yml`, content: services }];
+    const text = renderContainers(importContainers('compose', { files }).map(answerContainer), undefined);
+    expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    expect(text.split('\n')[0]).toBe(
+      String.raw`"dir/my a\x1b]0;pwned\a\n\u202erisk 0\u009b2J.yml":1:14: "a\x1b]0;pwned\a\n\u202erisk 0\u009b2J" (docker)`,
+    );
+  });
+
+  test('what somebody else wrote stays on one line', () => {
+    expect(onOneLine('x\rcapward: approved\n::add-mask::secret\u202e\u2066')).toBe(
+      String.raw`x capward: approved ::add-mask::secret\u{202e}\u{2066}`,
+    );
+    expect(onOneLine('grün – 承認')).toBe('grün – 承認');
   });
 });
 

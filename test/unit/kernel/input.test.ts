@@ -20,12 +20,19 @@ describe('what is wrong with an input', () => {
     ['', 'must not be empty'],
     ['four', 'may have up to 3 characters'],
     ['a\u0007', 'must not contain control characters'],
+    ['a\rb', 'must not contain control characters'],
+    ['a\u202e', 'must not contain characters that change its direction'],
+    ['a\u2066', 'must not contain characters that change its direction'],
     ['a\ud800', 'must be well-formed Unicode'],
   ])('is said after its path, which is said once: %j', (reason, message) => {
     expect(refusalOf(input, { name: 'web', reason })).toMatchObject({
       message: `reason: ${message}`,
       issues: [{ path: 'reason', message }],
     });
+  });
+
+  test.each(['a\nb', 'a\tb', 'a\r\n\r\nb', 'שלום', 'a\u200db'])('is nothing about %j', (text) => {
+    expect(readInput(prose('reason', 10), text)).toBe(text);
   });
 
   test('is said of all that is wrong', () => {
