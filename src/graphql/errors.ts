@@ -57,7 +57,7 @@ export function presentError(
       extensions: { code: 'QUERY_TOO_COSTLY' },
     };
   }
-  const known = WRONG_ARGUMENT.test(formatted.message) ? 'INVALID_INPUT' : ownCode(code);
+  const known = codeOfRequest(formatted.message, code);
   if (known !== undefined) return { message: formatted.message, ...where, extensions: { code: known } };
   const id = requestId();
   return {
@@ -67,7 +67,9 @@ export function presentError(
   };
 }
 
-function ownCode(code: unknown): ErrorCode | undefined {
+/** What is wrong with a request by itself, as Apollo, graphql-js or a refusal of ours says it; undefined where nothing is. */
+export function codeOfRequest(message: string, code: unknown): ErrorCode | undefined {
+  if (WRONG_ARGUMENT.test(message)) return 'INVALID_INPUT';
   if (code === 'QUERY_TOO_COSTLY' || code === 'INVALID_INPUT' || code === 'RATE_LIMITED') return code;
   return typeof code === 'string' ? TRANSPORT_CODES[code] : undefined;
 }

@@ -1,7 +1,8 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { FastifyBaseLogger } from 'fastify';
+import type { GraphQLError } from 'graphql';
 import type { GraphQLContext } from './context.ts';
-import { domainErrorBehind } from './errors.ts';
+import { codeOfRequest, domainErrorBehind } from './errors.ts';
 
 /** Takes note of what callers are told nothing about, under the id of the request that they are told to quote. */
 export class FaultLog {
@@ -33,8 +34,9 @@ export class FaultLog {
     this.#requests.set(error, reqId);
     const domain = domainErrorBehind(error);
     if (domain?.code === 'UNAVAILABLE') this.#log.warn({ err: domain.cause ?? domain, reqId }, 'unavailable');
-    const { originalError } = error as { originalError?: unknown };
-    // Without an original, it is the request that was wrong, and its sender who is told.
-    if (domain === undefined && originalError != null) this.#log.error({ err: originalError, reqId }, 'fault');
+    const { originalError, extensions } = error as Partial<GraphQLError>;
+    // Where it is the request that was wrong, its sender is told. Apollo wraps that too.
+    const isMistake = originalError == null || codeOfRequest(error.message, extensions?.['code']) !== undefined;
+    if (domain === undefined && !isMistake) this.#log.error({ err: originalError, reqId }, 'fault');
   }
 }

@@ -321,6 +321,24 @@ describe('the export', () => {
   });
 });
 
+test.each<[string, string, object]>([
+  ['a field that is none', '{ nosuch }', {}],
+  ['what is no GraphQL', '{ viewer {', {}],
+  ['too long a document', `{ ${'a '.repeat(5_000)} }`, {}],
+  [
+    'a variable of no such value',
+    'query ($s: RequestState) { changeRequests(state: $s) { nodes { id } } }',
+    { s: 'X' },
+  ],
+  ['a variable that is missing', 'query ($n: String!) { profile(team: $n, name: $n) { id } }', {}],
+])('a mistake of a caller is no fault in the log: %s', async (_what, query, variables) => {
+  const before = app.log.length;
+  const { errors } = await app.gql(cast.owner, query, variables as Record<string, unknown>);
+  expect(errors).not.toEqual([]);
+  const said = app.log.slice(before).map((line) => JSON.parse(line) as { level: number; msg: string });
+  expect(said.filter(({ level }) => level >= 40)).toEqual([]);
+});
+
 describe('a fault of ours', () => {
   test('over both transports is an id and nothing else', async () => {
     await app.database.rows('ALTER TABLE profiles RENAME TO profiles_away');

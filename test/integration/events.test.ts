@@ -215,7 +215,10 @@ describe('the history as a file', () => {
   const ADD = 'mutation ($input: AddMemberInput!) { addMember(input: $input) { member { id } } }';
   test.each<[string, (other: Cast, reading: Person) => Promise<Answer<unknown>>]>([
     ['revocation meets the credential', ({ owner }, { tokenId }) => app.gql(owner, REVOKE, { input: { id: tokenId } })],
-    ['owner takes the role', ({ owner }, { login }) => app.gql(owner, ADD, { input: { email: login, orgRole: 'MEMBER' } })],
+    [
+      'owner takes the role',
+      ({ owner }, { login }) => app.gql(owner, ADD, { input: { email: login, orgRole: 'MEMBER' } }),
+    ],
   ])('a download ends when the %s of its reader', async (_what, end) => {
     const other = await castOf(app);
     await app.database.rows('SET session_replication_role = replica');
