@@ -12,7 +12,8 @@ const input = askInput.omit({ expiresInDays: true }).extend({ id: z.string() });
 
 /**
  * Changes what a pending request asks. Another meaning is a new revision, and voids the reviews given so far; the same
- * meaning in other words keeps them, since what was approved is the same to the digest. For its author.
+ * meaning in other words keeps them, since what was approved is the same to the digest, unless it has to be judged anew. For
+ * its author.
  */
 export async function amendChangeRequest(ports: Ports, actor: Actor, asked: unknown): Promise<string> {
   requireScope(actor, 'requests:write');

@@ -9,11 +9,15 @@ import { assessAsk } from './assess-ask.ts';
 import { nextState } from './change-request.ts';
 import { type Ask, type LockedRequest, updateAsk } from './change-request-store.ts';
 import { payloadOf, unchangedPayload } from './request-payload.ts';
+import { isStillJudged } from './still-judged.ts';
 
 /** What is said with an amendment. */
 export type Said = Pick<Ask, 'justification' | 'ticket' | 'capabilityReasons'>;
 
-/** Lets a locked request ask for this instead. The policy in force judges another meaning anew. */
+/**
+ * Lets a locked request ask for this instead. The policy in force judges another meaning anew, and the same one where what
+ * that was judged beside is in force no longer: then it is another revision all the same, which nobody has reviewed.
+ */
 export async function amend(
   tx: TenantTx,
   actor: Actor,
@@ -27,7 +31,7 @@ export async function amend(
   const { id, teamId, teamSlug, profileId, profileName, approvedRevision } = request;
   const about = { subject: { type: 'changeRequest', id }, teamId, profileId } as const;
   const named = { team: teamSlug, profile: profileName };
-  if (draft.digest === request.digest) {
+  if (draft.digest === request.digest && (await isStillJudged(tx, request, now))) {
     const ask = { ...request, ...said };
     updateAsk(tx, id, ask);
     const payload = { ...named, ...unchangedPayload(request, ask), reviewsVoided: 0 };

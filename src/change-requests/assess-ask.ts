@@ -7,10 +7,10 @@ import { judgeRevision } from '../policy/judge-revision.ts';
 import type { PersonalDemand } from '../policy/quorum.ts';
 import { isAutomatic } from '../policy/within-in-force.ts';
 import { type Said, wordsWanted } from '../policy/words-wanted.ts';
-import { readRevisions } from '../profiles/profile-reads.ts';
-import { type Revision, standingOf } from '../profiles/revision.ts';
+import type { Revision } from '../profiles/revision.ts';
 import type { RevisionDraft } from '../profiles/revision-draft.ts';
 import type { TenantTx } from '../storage/storage.ts';
+import { revisionInForce } from './revision-in-force.ts';
 
 const DAY = 86_400_000;
 
@@ -26,6 +26,8 @@ export interface Wish extends Said {
 export interface Assessment {
   readonly demands: readonly PersonalDemand[];
   readonly policyVersion: string;
+  /** The revision in force, where the policy would judge otherwise without it; null where it would not, or none is. */
+  readonly judgedBeside: number | null;
   readonly lapsesAt: Date;
   /** It grants nothing beyond what is in force, and the policy lets that through. */
   readonly automatic: boolean;
@@ -42,21 +44,23 @@ export async function assessAsk(tx: TenantTx, actor: Actor, wish: Wish, now: Dat
   const expiresAt = expiresInDays === null ? null : new Date(now.getTime() + expiresInDays * DAY);
   const automatic = isAutomatic(document, { ...draft, expiresAt }, inForce);
   if (!automatic) requireSaid(judgement, wish, inForce);
+  const alone = judgeRevision(document, wish.team, draft);
   const behind = actor.kind === 'SERVICE' ? [actor.personId, actor.credential.mintedByPersonId] : [actor.personId];
   return {
     demands: await personalDemands(tx, document, judgement.demands, behind),
     policyVersion: String(version),
+    judgedBeside: inForce !== undefined && differsAlone(judgement, alone, wish) ? inForce.number : null,
     lapsesAt: new Date(now.getTime() + document.requestsLapseAfterDays * DAY),
     automatic,
     expiresAt,
   };
 }
 
-async function revisionInForce(tx: TenantTx, wish: Wish, now: Date): Promise<Revision | undefined> {
-  const { profileId, approvedRevision } = wish;
-  if (approvedRevision === null) return undefined;
-  const [revision] = await readRevisions(tx, [{ profileId, number: approvedRevision }]);
-  return revision !== undefined && standingOf(revision, approvedRevision, now) === 'IN_FORCE' ? revision : undefined;
+/** Whether the policy would ask something else, or want more to be said, if nothing were in force. */
+function differsAlone({ demands }: Demanding, alone: Judgement, wish: Wish): boolean {
+  if (alone.kind === 'refused' || JSON.stringify(alone.demands) !== JSON.stringify(demands)) return true;
+  const { days, ticket, reasons } = wordsWanted(alone, wish, wish.draft.sets.bounding);
+  return days !== null || ticket || reasons.length > 0;
 }
 
 function demandingOf(judgement: Judgement): Demanding {

@@ -14,6 +14,7 @@ export interface LockedRequest extends ChangeRequest {
   readonly expiresInDays: number | null;
   readonly justification: string;
   readonly policyVersion: string;
+  readonly judgedBeside: number | null;
   readonly ticket: string | null;
   readonly capabilityReasons: CapabilityReasons;
 }
@@ -28,7 +29,7 @@ const LOCK_PROFILE = `
 const LOCK = `
   SELECT c.id, c.state::text AS state, c.lapses_at AS "lapsesAt", c.author_id AS "authorId",
          a.person_id AS "authorPersonId", CASE a.kind WHEN 'SERVICE' THEN b.person_id ELSE a.person_id END AS "personBehind",
-         c.demands, c.justification, c.policy_version AS "policyVersion", c.ticket, c.capability_reasons AS "capabilityReasons",
+         c.demands, c.justification, c.policy_version AS "policyVersion", c.judged_beside AS "judgedBeside", c.ticket, c.capability_reasons AS "capabilityReasons",
          c.profile_id AS "profileId", p.name AS "profileName", p.team_id AS "teamId", t.slug AS "teamSlug",
          p.last_revision AS "lastRevision", p.approved_revision AS "approvedRevision", c.revision,
          c.expires_in_days AS "expiresInDays", r.digest,
@@ -75,6 +76,8 @@ export interface Ask {
   readonly expiresInDays: number | null;
   readonly demands: readonly PersonalDemand[];
   readonly policyVersion: string;
+  /** The revision in force that it was judged beside; null where that made no difference, or nothing was in force. */
+  readonly judgedBeside: number | null;
   readonly lapsesAt: Date;
   readonly ticket: string | null;
   readonly capabilityReasons: CapabilityReasons;
@@ -82,8 +85,9 @@ export interface Ask {
 
 const INSERT = `
   INSERT INTO change_requests (org_id, id, profile_id, author_id, created_at, revision, justification, expires_in_days,
-                               required_approvals, demands, policy_version, lapses_at, ticket, capability_reasons)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`;
+                               required_approvals, demands, policy_version, lapses_at, ticket, capability_reasons,
+                               judged_beside)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`;
 
 export function insertChangeRequest(
   tx: TenantTx,
@@ -97,7 +101,7 @@ export function insertChangeRequest(
 const UPDATE_ASK = `
   UPDATE change_requests
   SET revision = $3, justification = $4, expires_in_days = $5, required_approvals = $6, demands = $7, policy_version = $8,
-      lapses_at = $9, ticket = $10, capability_reasons = $11
+      lapses_at = $9, ticket = $10, capability_reasons = $11, judged_beside = $12
   WHERE org_id = $1 AND id = $2`;
 
 export function updateAsk(tx: TenantTx, id: string, ask: Ask): void {
@@ -108,7 +112,8 @@ function askColumns(ask: Ask): readonly unknown[] {
   const { revision, justification, expiresInDays, demands, policyVersion, lapsesAt, ticket, capabilityReasons } = ask;
   const required = demands.reduce((sum, { approvals }) => sum + approvals, 0);
   const [demandsJson, reasonsJson] = [JSON.stringify(demands), JSON.stringify(capabilityReasons)];
-  return [revision, justification, expiresInDays, required, demandsJson, policyVersion, lapsesAt, ticket, reasonsJson];
+  const what = [revision, justification, expiresInDays, required, demandsJson, policyVersion, lapsesAt];
+  return [...what, ticket, reasonsJson, ask.judgedBeside];
 }
 
 const UPDATE_STATE = `

@@ -17,6 +17,7 @@ export function payloadOf(draft: RevisionDraft, ask: Ask): { readonly [key: stri
     capabilityReasons: ask.capabilityReasons,
     demands: ask.demands.map(({ group, approvals, people }) => ({ group, approvals, people: people && [...people] })),
     policy: ask.policyVersion,
+    judgedBeside: ask.judgedBeside,
     lapsesAt: ask.lapsesAt.toISOString(),
   };
 }

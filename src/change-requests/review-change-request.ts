@@ -11,6 +11,7 @@ import { reviewerOf } from './awaits.ts';
 import { nextState, VERDICTS } from './change-request.ts';
 import { insertReview, updateState } from './change-request-store.ts';
 import { requireRequest } from './require-request.ts';
+import { requireStillJudged } from './still-judged.ts';
 
 const DAY = 86_400_000;
 
@@ -35,6 +36,7 @@ export async function reviewChangeRequest(ports: Ports, actor: Actor, asked: unk
     if (actor.personId !== request.authorPersonId) requireScope(actor, 'requests:review');
     const reviewer = reviewerOf(actor);
     const state = nextState(request, { kind: 'review', reviewer, digest, verdict }, now);
+    if (verdict === 'APPROVE') await requireStillJudged(tx, request, now);
 
     const { profileId, revision } = request;
     insertReview(tx, {

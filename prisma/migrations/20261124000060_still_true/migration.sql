@@ -40,3 +40,41 @@ CREATE TRIGGER demands_of_another_revision BEFORE UPDATE ON change_requests
   FOR EACH ROW WHEN (NEW.revision <> OLD.revision) EXECUTE FUNCTION check_demanded_people('policy_version');
 CREATE TRIGGER demands_of_the_policy BEFORE INSERT ON policy_proposals
   FOR EACH ROW EXECUTE FUNCTION check_demanded_people('base_version');
+
+-- ── What a request was judged beside ───────────────────────────────────────────────────────────────────────────────
+-- The number of the revision in force then, where it made a difference. What waits already was judged without.
+ALTER TABLE change_requests ADD COLUMN judged_beside INTEGER;
+
+CREATE FUNCTION check_judged_still() RETURNS trigger
+  LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS
+$$
+BEGIN
+  IF EXISTS (
+    SELECT FROM change_requests c JOIN profiles p ON p.org_id = c.org_id AND p.id = c.profile_id
+    WHERE c.org_id = NEW.org_id AND c.id = NEW.request_id AND c.judged_beside IS NOT NULL AND NOT EXISTS (
+      SELECT FROM approvals a
+      WHERE a.org_id = c.org_id AND a.profile_id = c.profile_id AND a.revision = c.judged_beside
+        AND a.revision = p.approved_revision AND (a.expires_at IS NULL OR a.expires_at > now())
+        AND NOT EXISTS (
+          SELECT FROM revocations r WHERE r.org_id = a.org_id AND r.profile_id = a.profile_id AND r.revision = a.revision))
+  ) THEN
+    RAISE EXCEPTION 'what the request was judged beside is not in force' USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END
+$$;
+CREATE TRIGGER judged_still BEFORE INSERT ON approvals
+  FOR EACH ROW EXECUTE FUNCTION check_judged_still();
+
+CREATE FUNCTION refuse_other_judgement() RETURNS trigger
+  LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS
+$$
+BEGIN
+  RAISE EXCEPTION 'what is asked stays judged as it was' USING ERRCODE = 'restrict_violation';
+END
+$$;
+CREATE TRIGGER judged_once BEFORE UPDATE ON change_requests
+  FOR EACH ROW WHEN (NEW.revision = OLD.revision AND NEW.judged_beside IS DISTINCT FROM OLD.judged_beside)
+  EXECUTE FUNCTION refuse_other_judgement();
+
+GRANT UPDATE (judged_beside) ON change_requests TO capward_app;
