@@ -236,6 +236,7 @@ describe('a payload tells what happened without the rest of the database', () =>
       capabilityReasons: {},
       demands: [{ group: 'approvers', approvals: 2, people: null }],
       policy: expect.stringMatching(/^\d+$/),
+      judgedBeside: null,
       lapsesAt: expect.any(String),
     });
   });
