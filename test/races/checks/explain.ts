@@ -228,11 +228,19 @@ function* reasonsOfRequest(story: Story, { deed, who }: Act, version: Asked, win
   if (isClosed && deed.kind !== 'comment') yield 'REQUEST_CLOSED';
   if (!states.has('PENDING')) return;
   if ('digest' in deed && deed.digest !== version.digest) yield 'STALE_DIGEST';
+  if (deed.kind === 'review' && isJudgedNoMore(story, version, window)) yield 'STALE_JUDGEMENT';
   // Not narrower than what is asked.
   if (deed.kind === 'suggest') yield 'INVALID_INPUT';
   if (deed.kind === 'withdraw' && version.authorId !== memberOf(story, who.login)) yield 'FORBIDDEN';
   // Not its author, or what the policy denies.
   if (deed.kind === 'amend' || deed.kind === 'accept') yield 'FORBIDDEN';
+}
+
+/** Whether what a request was judged beside was in force no longer at some point within that time. */
+function isJudgedNoMore(story: Story, { judgedBeside, profileId }: Asked, { first, last, to }: Window): boolean {
+  if (judgedBeside == null) return false;
+  const profiles = story.profiles.within(profileId, first, last);
+  return profiles.some((profile) => profile?.approved?.revision !== judgedBeside || !isInForce(profile.approved, to));
 }
 
 function memberOf(story: Story, login: string): string | undefined {

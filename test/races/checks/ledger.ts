@@ -25,6 +25,7 @@ export interface Payload {
   readonly verdict?: 'APPROVE' | 'REJECT';
   readonly demands?: readonly PersonalDemand[];
   readonly policy?: string;
+  readonly judgedBeside?: number | null;
   readonly lapsesAt?: string;
   readonly expiresInDays?: number | null;
   readonly expiresAt?: string | null;

@@ -58,9 +58,12 @@ function amended(story: Story, event: LedgerEvent): void {
 }
 
 /** What is asked, after it was seen that the next revision and the policy of this very moment say so. */
-function askOf(story: Story, event: LedgerEvent): Pick<Asked, 'revision' | 'digest' | 'demands' | 'lapsesAt'> {
+function askOf(
+  story: Story,
+  event: LedgerEvent,
+): Pick<Asked, 'revision' | 'digest' | 'demands' | 'lapsesAt' | 'judgedBeside'> {
   const { seq, at, payload, profileId } = event;
-  const { revision = 0, digest = '', demands = [], lapsesAt = '' } = payload;
+  const { revision = 0, digest = '', demands = [], lapsesAt = '', judgedBeside = null } = payload;
   addRevision(story, event);
   const { version, document } = story.policy;
   const judgedBy = `policy ${payload.policy} judged it, and ${version} was in force`;
@@ -75,7 +78,7 @@ function askOf(story: Story, event: LedgerEvent): Pick<Asked, 'revision' | 'dige
   const lapsesInTime = payload.policy !== String(version) || lapses === at + document.requestsLapseAfterDays * DAY;
   story.require(lapsesInTime, 'requests lapse', event, lapsesAt);
   story.profiles.set(profileId ?? '', seq, { ...profileOf(story, event), lastRevision: revision });
-  return { revision, digest, demands, lapsesAt: lapses };
+  return { revision, digest, demands, lapsesAt: lapses, judgedBeside };
 }
 
 /** A revision that comes into being with an event. */
@@ -113,6 +116,10 @@ function reviewed(story: Story, event: LedgerEvent): void {
   const request = pendingOf(story, event);
   if (request === undefined) return;
   const review = judgeReview(story, event, request);
+  const { judgedBeside } = request;
+  const holds = judgedBeside == null || inForce(story, request.profileId, event.at)?.number === judgedBeside;
+  const gone = `revision ${judgedBeside}, which it was judged beside, is in force no longer`;
+  story.require(holds || payload.verdict === 'REJECT', 'approvals are of what is judged still', event, gone);
   story.requests.set(event.subject, seq, { ...request, reviews: [...request.reviews, review] });
   story.traces.add(`review ${event.subject} ${payload.revision} ${actorId} ${payload.verdict} ${payload.digest}`);
   requireConsequence(story, event, 'request');

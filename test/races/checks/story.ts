@@ -27,6 +27,8 @@ export interface Asked {
   readonly demands: readonly PersonalDemand[];
   readonly lapsesAt: number;
   readonly expiresInDays: number | null;
+  /** The revision that has to be in force still when somebody approves it; left out where none has to be. */
+  readonly judgedBeside?: number | null;
   readonly reviews: readonly GivenReview[];
 }
 
