@@ -55,7 +55,7 @@ describe('a provider', () => {
       const begin = performance.now();
       await expect(ask(`${origin}${path}`, {})).rejects.toThrow(/aborted due to timeout/);
       expect(performance.now() - begin).toBeGreaterThan(PROVIDER_TIMEOUT - 100);
-      expect(performance.now() - begin).toBeLessThan(PROVIDER_TIMEOUT + 3_000);
+      expect(performance.now() - begin).toBeLessThan(PROVIDER_TIMEOUT + 15_000);
     },
     15_000,
   );

@@ -159,6 +159,7 @@ describe("the application's role", () => {
       'change_requests.decided_at',
       'change_requests.demands',
       'change_requests.expires_in_days',
+      'change_requests.judged_beside',
       'change_requests.justification',
       'change_requests.lapses_at',
       'change_requests.policy_version',

@@ -59,15 +59,15 @@ export class DockerApi {
     try {
       const started = await this.#ask('POST', `${path}/start`);
       if (started.status !== 204) return refusalOf(started);
-      await this.#ask('POST', `${path}/wait`);
-      return { ok: true, id, output: await this.logs(id) };
+      return { ok: true, id, output: await this.outputOf(id) };
     } finally {
       await this.#ask('DELETE', `${path}?force=true&v=true`);
     }
   }
 
-  /** What a container has printed. */
-  async logs(id: string): Promise<string> {
+  /** What a container has printed by its end, which it waits for. */
+  async outputOf(id: string): Promise<string> {
+    await this.#ask('POST', `/containers/${id}/wait`);
     const { body } = await this.#ask('GET', `/containers/${id}/logs?stdout=true&stderr=true`);
     return withoutFrames(body);
   }

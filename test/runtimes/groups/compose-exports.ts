@@ -67,16 +67,17 @@ async function runProject(results: Results, stage: Stage, docker: DockerEngine, 
   const compose = (...args: readonly string[]) =>
     run('docker-compose', ['-p', PROJECT, ...[base, ...files].flatMap((file) => ['-f', file]), ...args], {
       env: { DOCKER_HOST: docker.host, COMPOSE_HTTP_TIMEOUT: '300', COMPOSE_PARALLEL_LIMIT: '4' },
-      limit: 5 * 60_000,
+      limit: 2 * 60_000,
     });
-  const up = await compose('up', '--no-color');
+  // Attached, it may wait for ever for containers that ended before it looked.
+  const up = await compose('up', '--detach');
   if (up.code === 0) {
     for (const { exported, expected } of cases) {
       const id = await docker.api.containerOf(PROJECT, exported.grant.profile);
       const outcome =
         id === undefined
           ? { ok: false as const, message: 'there is no such container' }
-          : { ok: true as const, output: await docker.api.logs(id) };
+          : { ok: true as const, output: await docker.api.outputOf(id) };
       judge(results, shownSpec(exported.spec), expected, outcome);
     }
   } else results.fail('docker-compose up', lastLine(up.stderr));
