@@ -37,3 +37,8 @@ export interface Actor extends Tenant {
   readonly teams: ReadonlyMap<string, TeamRole>;
   readonly credential: Credential;
 }
+
+/** The human behind what an actor does: for software, whoever made the token that it uses. */
+export function personBehind({ kind, personId, credential }: Actor): string {
+  return kind === 'SERVICE' ? credential.mintedByPersonId : personId;
+}

@@ -1,4 +1,4 @@
-import type { Actor } from '../access/actor.ts';
+import { type Actor, personBehind } from '../access/actor.ts';
 import { authorOf, doerOf } from '../access/doer.ts';
 import { appendEvent } from '../audit/append-event.ts';
 import { insertRevision } from '../profiles/profile-store.ts';
@@ -26,8 +26,7 @@ export async function amend(
   said: Said,
   now: Date,
 ): Promise<void> {
-  const personBehind = actor.kind === 'SERVICE' ? actor.credential.mintedByPersonId : actor.personId;
-  nextState(request, { kind: 'amend', memberId: actor.memberId, personBehind }, now);
+  nextState(request, { kind: 'amend', memberId: actor.memberId, personBehind: personBehind(actor) }, now);
   const { id, teamId, teamSlug, profileId, profileName, approvedRevision } = request;
   const about = { subject: { type: 'changeRequest', id }, teamId, profileId } as const;
   const named = { team: teamSlug, profile: profileName };

@@ -1,4 +1,4 @@
-import type { Actor } from '../access/actor.ts';
+import { type Actor, personBehind } from '../access/actor.ts';
 import { DomainError, type Issue } from '../kernel/errors.ts';
 import { heldPolicy } from '../policies/current-policy.ts';
 import { personalDemands } from '../policies/personal-demands.ts';
@@ -45,7 +45,7 @@ export async function assessAsk(tx: TenantTx, actor: Actor, wish: Wish, now: Dat
   const automatic = isAutomatic(document, { ...draft, expiresAt }, inForce);
   if (!automatic) requireSaid(judgement, wish, inForce);
   const alone = judgeRevision(document, wish.team, draft);
-  const behind = actor.kind === 'SERVICE' ? [actor.personId, actor.credential.mintedByPersonId] : [actor.personId];
+  const behind = [actor.personId, personBehind(actor)];
   return {
     demands: await personalDemands(tx, document, judgement.demands, behind),
     policyVersion: String(version),

@@ -1,4 +1,6 @@
+import sql from 'sql-template-tag';
 import type { MemberKind, OrgRole } from '../access/actor.ts';
+import { pageStatement } from '../storage/page-statement.ts';
 import type { TenantReader, TenantTx } from '../storage/storage.ts';
 
 /** A person or a service account, as others see them. */
@@ -57,19 +59,23 @@ export async function readMemberByLogin(reader: TenantReader, login: string): Pr
   return member;
 }
 
-const PAGE = `
-  SELECT ${FIELDS} FROM members
-  WHERE org_id = $1::uuid AND ($2::text IS NULL OR login > $2) AND ($3::member_kind IS NULL OR kind = $3)
-  ORDER BY login LIMIT $4`;
-
-/** Members by login. */
+/** Members by login. There may be more than `limit`. */
 export function readMemberPage(
   reader: TenantReader,
   page: { readonly after: string | undefined; readonly kind: MemberKind | undefined; readonly limit: number },
 ): Promise<Member[]> {
-  return reader.rows<Member>({
-    name: 'member-page',
-    text: PAGE,
-    values: [reader.orgId, page.after ?? null, page.kind ?? null, page.limit],
-  });
+  const { after, kind, limit } = page;
+  return reader.rows<Member>(
+    pageStatement({
+      name: 'member-page',
+      select: `SELECT ${FIELDS} FROM members`,
+      where: [
+        sql`org_id = ${reader.orgId}::uuid`,
+        after === undefined ? undefined : sql`login > ${after}`,
+        kind === undefined ? undefined : sql`kind = ${kind}::member_kind`,
+      ],
+      orderBy: 'login',
+      limit,
+    }),
+  );
 }
