@@ -147,4 +147,21 @@ withBrowser('what goes wrong is said', () => {
     expect(await page.getByText(`${TEAM}/web`).count()).toBe(0);
     await page.context().close();
   }, 60_000);
+
+  test('an answer that comes after what it changed was shown leads on all the same', async () => {
+    const { acts, cast } = stage;
+    await acts.inForce(cast.author, [cast.approver], { ...MODERATE, name: 'soon', expiresInDays: 7 });
+    const page = await stage.open(cast.author);
+    await intercept(page, async ({ operationName }, route) => {
+      if (operationName !== 'RenewProfile') return route.continue();
+      const response = await route.fetch();
+      await page.getByText('A request for this profile is pending').waitFor();
+      return route.fulfill({ response });
+    });
+    await page.goto(`/profiles/${TEAM}/soon/renew`);
+    await page.getByLabel('What it is still needed for').fill('It serves on.');
+    await page.getByRole('button', { name: 'Ask for the renewal' }).click();
+    await page.getByText('You asked for this, so others decide.').waitFor();
+    await page.context().close();
+  }, 60_000);
 });

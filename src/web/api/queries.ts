@@ -67,14 +67,26 @@ export function useAsk<Result, Variables>(
   });
 }
 
+interface Change<Result, Variables>
+  extends Pick<
+    UseMutationResult<Result, ServiceError, Variables>,
+    'data' | 'error' | 'isPending' | 'isSuccess' | 'reset' | 'variables'
+  > {
+  /** `onSuccess` is called also where what asked is shown no more by then, because of what it has changed. */
+  mutate(variables: Variables, then?: { readonly onSuccess: (result: Result) => void }): void;
+}
+
 /** Changes something; everything that is shown is asked again once it is done. */
-export function useChange<Result, Variables>(
-  operation: Operation<Result, Variables>,
-): UseMutationResult<Result, ServiceError, Variables> {
-  return useMutation<Result, ServiceError, Variables>({
+export function useChange<Result, Variables>(operation: Operation<Result, Variables>): Change<Result, Variables> {
+  const { mutateAsync, ...mutation } = useMutation<Result, ServiceError, Variables>({
     mutationFn: (variables) => ask(operation, variables),
     onSuccess: () => refresh(QUERIES),
   });
+  return {
+    ...mutation,
+    // What went wrong is in `error`.
+    mutate: (variables, then) => void mutateAsync(variables).then(then?.onSuccess, () => undefined),
+  };
 }
 
 interface Connection<Node> {
