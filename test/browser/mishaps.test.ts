@@ -162,6 +162,7 @@ withBrowser('what goes wrong is said', () => {
     await page.getByLabel('What it is still needed for').fill('It serves on.');
     await page.getByRole('button', { name: 'Ask for the renewal' }).click();
     await page.getByText('You asked for this, so others decide.').waitFor();
+    expect(new URL(page.url()).pathname).toMatch(/^\/requests\//);
     await page.context().close();
   }, 60_000);
 });
