@@ -98,7 +98,7 @@ export function RequestForm({ kind, initial }: { readonly kind: RequestKind; rea
           ) : null}
           <Card title={kind.of === 'new' ? '2. What must it be able to do?' : 'What must it be able to do?'}>
             {kind.of === 'new' ? (
-              <FirstSteps runtime={draft.spec.runtime} use={(next) => change({ ...draft, ...next })} />
+              <FirstSteps runtime={draft.spec.runtime} use={(taken) => change({ ...draft, spec: taken })} />
             ) : null}
             <SpecEditor spec={draft.spec} change={changeSpec} refusal={preview.ok ? undefined : preview.refusal} />
           </Card>

@@ -1,4 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { ProfileForRequest, RequestToAmend } from '../api/operations.gen.ts';
 import { useAsk } from '../api/queries.ts';
 import { specOf } from '../api/spec-words.ts';
@@ -6,11 +7,12 @@ import { useViewer } from '../api/viewer.ts';
 import { Problem } from '../ui/notice.tsx';
 import { Empty, Page, Waiting } from '../ui/page.tsx';
 import { EMPTY_DRAFT } from './draft.ts';
-import { PRESETS, presetSpec } from './presets.ts';
 import { RequestForm } from './request-form.tsx';
 import type { RequestSearch } from './request-search.ts';
 
 const route = getRouteApi('/request');
+
+const AnewOfKind = lazy(async () => ({ default: (await import('./anew-of-kind.tsx')).AnewOfKind }));
 
 /** Asks for a profile: anew, another revision of one, or a change of a request that is pending. */
 export function RequestPage() {
@@ -33,11 +35,14 @@ export function RequestPage() {
 
 function Anew({ search }: { readonly search: RequestSearch }) {
   const { teams } = useViewer();
-  const preset = PRESETS.find(({ id }) => id === search.preset);
   const team = search.team ?? (teams.length === 1 ? (teams[0]?.team.slug ?? '') : '');
-  const spec = preset === undefined ? EMPTY_DRAFT.spec : presetSpec(preset, 'docker');
+  if (search.preset === undefined) {
+    return <RequestForm key="new" kind={{ of: 'new' }} initial={{ ...EMPTY_DRAFT, team }} />;
+  }
   return (
-    <RequestForm key={`new ${search.preset ?? ''}`} kind={{ of: 'new' }} initial={{ ...EMPTY_DRAFT, team, spec }} />
+    <Suspense fallback={<Loading />}>
+      <AnewOfKind preset={search.preset} team={team} />
+    </Suspense>
   );
 }
 
