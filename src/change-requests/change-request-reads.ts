@@ -20,6 +20,8 @@ export interface RequestView {
   readonly requiredApprovals: number;
   readonly demands: readonly PersonalDemand[];
   readonly policyVersion: string;
+  /** The revision in force that it was judged beside; null where that made no difference. */
+  readonly judgedBeside: number | null;
   readonly ticket: string | null;
   readonly capabilityReasons: CapabilityReasons;
   readonly createdAt: Date;
@@ -34,7 +36,7 @@ const REQUEST = `
          json_build_object('id', a.id, 'kind', a.kind, 'login', a.login) AS author, c.justification,
          a.person_id AS "authorPersonId", CASE a.kind WHEN 'SERVICE' THEN b.person_id ELSE a.person_id END AS "personBehind",
          c.expires_in_days AS "expiresInDays", c.required_approvals AS "requiredApprovals",
-         c.policy_version AS "policyVersion", c.demands, c.ticket, c.capability_reasons AS "capabilityReasons",
+         c.policy_version AS "policyVersion", c.judged_beside AS "judgedBeside", c.demands, c.ticket, c.capability_reasons AS "capabilityReasons",
          c.created_at AS "createdAt", c.lapses_at AS "lapsesAt", c.decided_at AS "decidedAt",
          COALESCE((SELECT p.automatic FROM approvals p WHERE p.org_id = c.org_id AND p.request_id = c.id LIMIT 1), false)
            AS automatic
@@ -148,7 +150,15 @@ const AWAITING = `
 /** A pending request with what decides whether it awaits somebody. */
 export type Undecided = Pick<ChangeRequest, 'id' | 'authorPersonId' | 'personBehind' | 'demands' | 'reviews'>;
 
-/** Pending requests, newest first: `limit` of them, where there are as many. */
+/** That what a request was judged beside, where it made a difference, is in force still: else nobody can approve it. */
+const stillJudged = (now: Date): Sql => sql`(c.judged_beside IS NULL OR EXISTS (
+  SELECT FROM approvals a
+  WHERE a.org_id = c.org_id AND a.profile_id = c.profile_id AND a.revision = c.judged_beside
+    AND a.revision = p.approved_revision AND (a.expires_at IS NULL OR a.expires_at > ${now})
+    AND NOT EXISTS (SELECT FROM revocations v
+                    WHERE v.org_id = a.org_id AND v.profile_id = a.profile_id AND v.revision = a.revision)))`;
+
+/** Pending requests that an approval could bring nearer to a decision, newest first: `limit` of them, where there are as many. */
 export async function readUndecided(
   reader: TenantReader,
   filter: Omit<RequestFilter, 'state' | 'author'>,
@@ -158,7 +168,7 @@ export async function readUndecided(
     pageStatement({
       name: 'undecided-requests',
       select: AWAITING,
-      where: [...conditionsOf(reader, filter, after), inState('PENDING', filter.now)],
+      where: [...conditionsOf(reader, filter, after), inState('PENDING', filter.now), stillJudged(filter.now)],
       orderBy: 'c.id DESC',
       limit,
     }),

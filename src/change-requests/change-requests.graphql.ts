@@ -1,5 +1,6 @@
 import { builder, pageCost } from '../graphql/builder.ts';
 import { connectionOf, connectionType, pageArgs } from '../graphql/connection.ts';
+import type { Loaders } from '../graphql/loaders.ts';
 import { encodeId } from '../kernel/ids.ts';
 import { OperationAnswerRef } from '../profiles/operations.graphql.ts';
 import { inForce, ProfileRef, RevisionRef } from '../profiles/profiles.graphql.ts';
@@ -67,6 +68,13 @@ const DeltaRef = builder.objectRef<CapabilityDelta>('CapabilityDelta').implement
   }),
 });
 
+/** Whether what a pending request was judged beside is in force no longer, so that nobody can approve it as it is. */
+export async function isStale(request: RequestView, { profile }: Loaders, now: Date): Promise<boolean> {
+  const { judgedBeside, profileId } = request;
+  if (judgedBeside === null || stateAt(request, now) !== 'PENDING') return false;
+  return inForce(await profile.load(profileId), now)?.number !== judgedBeside;
+}
+
 export const ChangeRequestRef = builder.objectRef<RequestView>('ChangeRequest').implement({
   description: 'Somebody asks for a profile, or for another revision of one.',
   fields: (t) => ({
@@ -110,6 +118,11 @@ export const ChangeRequestRef = builder.objectRef<RequestView>('ChangeRequest').
       description: 'Approvals by different people that it takes, by the policy at the time of asking.',
     }),
     policyVersion: t.exposeString('policyVersion', { description: 'The version of the policy that it was judged by.' }),
+    staleJudgement: t.boolean({
+      description:
+        'Whether what it was judged beside is in force no longer: nobody can approve it until its author amends it, with the same words if they like.',
+      resolve: (request, _args, { loaders, ports }) => isStale(request, loaders, ports.now()),
+    }),
     ticket: t.exposeString('ticket', { nullable: true, description: 'A link to a ticket.' }),
     capabilityReasons: t.field({
       type: [CapabilityReasonRef],

@@ -5,7 +5,7 @@ import { MemberRef } from '../teams/members.graphql.ts';
 import { awaitsActor } from './awaits.ts';
 import { approversOf, stateAt } from './change-request.ts';
 import type { RequestView, ReviewView } from './change-request-reads.ts';
-import { ChangeRequestRef } from './change-requests.graphql.ts';
+import { ChangeRequestRef, isStale } from './change-requests.graphql.ts';
 import { type Eligible, eligibleReviewers } from './eligible-reviewers.ts';
 
 export const DemandRef = builder.objectRef<OpenDemand>('ApprovalRequirement').implement({
@@ -44,19 +44,24 @@ builder.objectFields(ChangeRequestRef, (t) => ({
   }),
   eligibleReviewers: t.field({
     type: [EligibleRef],
-    description: 'Who could bring it nearer to a decision, those first who know this team. Empty once it is decided.',
+    description:
+      'Who could bring it nearer to a decision, those first who know this team. Empty once it is decided, and while nobody can approve it.',
     complexity: { field: 5, multiplier: 5 },
     resolve: async (request, _args, { loaders, ports }) => {
-      const [reviewing, reviewed] = await Promise.all([
+      const [reviewing, reviewed, stale] = await Promise.all([
         loaders.reviewers.load(request.profileId),
         withReviews(request, loaders),
+        isStale(request, loaders, ports.now()),
       ]);
+      if (stale) return [];
       return eligibleReviewers(reviewed, reviewing, ports.now());
     },
   }),
   awaitsMyReview: t.boolean({
     description: 'Whether whoever asks may decide it and has not yet, and their approval would count.',
     resolve: async (request, _args, { loaders, ports, actor }) =>
-      stateAt(request, ports.now()) === 'PENDING' && awaitsActor(await withReviews(request, loaders), actor),
+      stateAt(request, ports.now()) === 'PENDING' &&
+      awaitsActor(await withReviews(request, loaders), actor) &&
+      !(await isStale(request, loaders, ports.now())),
   }),
 }));

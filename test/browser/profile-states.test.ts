@@ -191,3 +191,45 @@ withBrowser('an emergency', () => {
     expect([second, approver, outsider].flatMap((page) => complaintsOf.get(page) ?? [])).toEqual([]);
   }, 180_000);
 });
+
+withBrowser('a request that was light beside what is in force', () => {
+  test('says so once that is revoked, awaits nobody, and is judged anew when its author sends it again', async () => {
+    const { acts, app, cast } = stage;
+    await policyActsOf(app).inForce(cast, {
+      groups: { security: [cast.approver.login, cast.secondApprover.login] },
+      rules: [
+        { name: 'modules', when: { grants: ['CAP_SYS_MODULE'] }, require: [{ group: 'security', approvals: 2 }] },
+        ...DEFAULT_POLICY.rules,
+      ],
+    });
+    const modules = { name: 'mod', add: ['SYS_MODULE'], drop: ['ALL'] };
+    await acts.inForce(cast.author, [cast.approver, cast.secondApprover], modules);
+    const more = { ...modules, add: ['SYS_MODULE', 'CHOWN'] };
+    const { changeRequest } = (await acts.request(cast.author, more)).ok();
+    (await acts.request(cast.author, { ...MODERATE, name: 'waits' })).ok();
+    const owner = await stage.open(cast.owner);
+    const author = await stage.open(cast.author);
+    await owner.goto('/review');
+    await owner.getByRole('link', { name: `${TEAM}/mod` }).click();
+    await owner.getByRole('button', { name: 'Approve', exact: true }).waitFor();
+    (await acts.revoke(cast.approver, 'mod', 'it had a hole')).ok();
+    await owner.getByText('Nobody can approve this as it is').waitFor();
+    await owner.getByText(`It waits for ${cast.author.login} to send it again`).waitFor();
+    expect(await owner.getByRole('button', { name: 'Approve', exact: true }).count()).toBe(0);
+    expect(await owner.getByRole('button', { name: 'Reject' }).count()).toBe(1);
+    await owner.getByText('It waits for its author.').waitFor();
+    await looksRight(owner, 'review-stale');
+    await owner.goto('/review');
+    await owner.getByRole('link', { name: `${TEAM}/waits` }).waitFor();
+    expect(await owner.getByRole('link', { name: `${TEAM}/mod` }).count()).toBe(0);
+
+    await author.goto(`/requests/${changeRequest.id}`);
+    await author.getByRole('link', { name: 'Send it again' }).click();
+    await author.getByRole('button', { name: 'Change the request' }).click();
+    await author.getByText('You asked for this, so others decide.').waitFor();
+    expect(await author.getByText('Nobody can approve this as it is').count()).toBe(0);
+    expect([...(complaintsOf.get(owner) ?? []), ...(complaintsOf.get(author) ?? [])]).toEqual([]);
+    await owner.context().close();
+    await author.context().close();
+  }, 120_000);
+});

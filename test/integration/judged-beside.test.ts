@@ -25,6 +25,14 @@ const OLD = { name: 'mod', add: ['SYS_MODULE'], drop: ['ALL'], expiresInDays: 5 
 const MORE = { ...OLD, add: ['SYS_MODULE', 'CHOWN'], expiresInDays: 3650 };
 const everybody = { name: 'all', when: {}, require: [{ group: 'approvers', approvals: 1 }] };
 const modules = { name: 'modules', when: { grants: ['CAP_SYS_MODULE'] } };
+interface Waiting {
+  readonly changeRequests: { readonly nodes: readonly { readonly id: string }[] };
+  readonly changeRequest: {
+    readonly staleJudgement: boolean;
+    readonly awaitsMyReview: boolean;
+    readonly eligibleReviewers: readonly unknown[];
+  };
+}
 const underRules = (modulesAsk: object): Promise<void> =>
   policyActsOf(app).inForce(cast, {
     groups: { security: [cast.approver.login, cast.secondApprover.login] },
@@ -59,6 +67,35 @@ test('is looked at again once it was revoked: judged anew it takes what it takes
   // From here on, other words of the same meaning keep the reviews.
   expect((await acts.amend(cast.author, asked.id, MORE)).ok().changeRequest.revision.number).toBe(3);
   expect((await acts.review(cast.secondApprover, anew)).ok().changeRequest.state).toBe('APPROVED');
+});
+
+test('awaits nobody while nobody can approve it, and says so', async () => {
+  await underRules(STRICT);
+  const { id } = await light();
+  const seen = async () => {
+    const query = `query ($id: ID!) {
+      changeRequests(awaitingMyReview: true) { nodes { id } }
+      changeRequest(id: $id) { staleJudgement awaitsMyReview eligibleReviewers { member { login } } }
+    }`;
+    const { changeRequests, changeRequest } = (await app.gql<Waiting>(cast.owner, query, { id })).ok();
+    const { staleJudgement, awaitsMyReview, eligibleReviewers } = changeRequest;
+    const listed = changeRequests.nodes.some((one) => one.id === id);
+    return { staleJudgement, awaitsMyReview, listed, eligible: eligibleReviewers.length };
+  };
+  const awaited = { staleJudgement: false, awaitsMyReview: true, listed: true, eligible: 4 };
+  const stale = { staleJudgement: true, awaitsMyReview: false, listed: false, eligible: 0 };
+  expect(await seen()).toEqual(awaited);
+  app.clock.advance(6 * DAY);
+  try {
+    expect(await seen()).toEqual(stale);
+  } finally {
+    app.clock.advance(-6 * DAY);
+  }
+  (await acts.revoke(cast.approver, 'mod', 'dangerous')).ok();
+  expect(await seen()).toEqual(stale);
+  (await acts.amend(cast.author, id, MORE)).ok();
+  // Of security by now, of which the owner is not.
+  expect(await seen()).toEqual({ staleJudgement: false, awaitsMyReview: false, listed: false, eligible: 2 });
 });
 
 test('lets nothing past a rule that denies it once that was revoked; it may be rejected all the same', async () => {

@@ -56,7 +56,7 @@ const PROFILE = `id name createdAt standing team { id slug name members { role m
   approved { ${REVISION} } revisions(first: 3) { nodes { ${REVISION} } pageInfo { hasNextPage } }`;
 const REQUEST = `id state author { ${PERSON} } justification expiresInDays requiredApprovals createdAt decidedAt
   reviews { reviewer { ${PERSON} } verdict comment digest revision standing createdAt }
-  automatic lapsesAt policyVersion ticket capabilityReasons { capability reason } awaitsMyReview
+  automatic lapsesAt policyVersion staleJudgement ticket capabilityReasons { capability reason } awaitsMyReview
   requirements { group approvals open } eligibleReviewers { member { login } groups decisions }
   comments { id body author { ${PERSON} } createdAt suggestion { digest } }
   revision { ${REVISION} } delta { granted taken }`;

@@ -48,7 +48,8 @@ function reasonNotTo(request: RequestSeen, viewer: ViewerSeen, outdated: boolean
   const voted = request.reviews.some(({ standing, reviewer }) => standing && reviewer.id === viewer.member.id);
   if (voted) return 'You have decided. It takes somebody else now.';
   if (outdated) return 'Look at the new revision to decide.';
-  if (!request.awaitsMyReview) return 'Your approval would not count: the policy asks for other people.';
+  if (!request.awaitsMyReview && !request.staleJudgement)
+    return 'Your approval would not count: the policy asks for other people.';
   return undefined;
 }
 
@@ -93,15 +94,17 @@ function Verdict({ request }: { readonly request: RequestSeen }) {
         onChange={(event) => setComment(event.currentTarget.value)}
       />
       <div className="verdict-buttons">
-        <Button
-          ref={approve}
-          leftSection={<Icon name="check" />}
-          loading={decide.isPending && decide.variables?.input.verdict === 'APPROVE'}
-          onClick={() => send('APPROVE')}
-        >
-          Approve
-          <kbd aria-hidden="true">a</kbd>
-        </Button>
+        {request.staleJudgement ? null : (
+          <Button
+            ref={approve}
+            leftSection={<Icon name="check" />}
+            loading={decide.isPending && decide.variables?.input.verdict === 'APPROVE'}
+            onClick={() => send('APPROVE')}
+          >
+            Approve
+            <kbd aria-hidden="true">a</kbd>
+          </Button>
+        )}
         <Button
           ref={reject}
           variant="outline"

@@ -1,5 +1,7 @@
 import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { specOf } from '../api/spec-words.ts';
+import { useViewer } from '../api/viewer.ts';
 import { Capabilities, shortName } from '../ui/capability.tsx';
 import { Contributions } from '../ui/contributions.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
@@ -61,6 +63,7 @@ export function RequestBody({
           </Button>
         </Notice>
       )}
+      {request.staleJudgement ? <Stale request={request} /> : null}
       <div className="review" data-outdated={newer !== undefined || undefined}>
         <div className="stack review-facts">
           <New request={request} />
@@ -115,6 +118,28 @@ export function RequestBody({
         <DecisionPanel key={revision.digest} request={request} outdated={newer !== undefined} />
       </div>
     </Page>
+  );
+}
+
+/** It was light beside what was in force, and that is gone. */
+function Stale({ request }: { readonly request: RequestSeen }) {
+  const { member } = useViewer();
+  const { author, id } = request;
+  return (
+    <Notice kind="warn" live title="Nobody can approve this as it is">
+      <p>
+        The policy judged it by what it would add to the revision in force at that time. That has been revoked or has
+        run out, so this adds more now.{' '}
+        {author.id === member.id ? (
+          <Link to="/request" search={{ amend: id }}>
+            Send it again
+          </Link>
+        ) : (
+          `It waits for ${author.login} to send it again`
+        )}
+        , with the same words or with others, and the policy judges it anew.
+      </p>
+    </Notice>
   );
 }
 

@@ -63,7 +63,7 @@ export function Votes({ request }: { readonly request: RequestSeen }) {
 
 /** Of whom approvals are still missing, and who that could be. */
 function Wanted({ request }: { readonly request: RequestSeen }) {
-  const { requirements, eligibleReviewers, lapsesAt } = request;
+  const { requirements, eligibleReviewers, lapsesAt, staleJudgement } = request;
   const groups = requirements.filter(({ group }) => group !== EVERY_APPROVER);
   return (
     <div className="wanted">
@@ -78,10 +78,8 @@ function Wanted({ request }: { readonly request: RequestSeen }) {
         </ul>
       )}
       <p>
-        {eligibleReviewers.length === 0
-          ? 'Nobody could decide this: the policy asks for people who are not there.'
-          : `Could decide: ${namesOf(eligibleReviewers.map(({ member }) => member.login))}.`}{' '}
-        It lapses <When at={lapsesAt} />.
+        {staleJudgement ? 'It waits for its author.' : whoCould(eligibleReviewers.map(({ member }) => member.login))} It
+        lapses <When at={lapsesAt} />.
       </p>
     </div>
   );
@@ -89,7 +87,8 @@ function Wanted({ request }: { readonly request: RequestSeen }) {
 
 const MOST = 4;
 
-function namesOf(logins: readonly string[]): string {
+function whoCould(logins: readonly string[]): string {
+  if (logins.length === 0) return 'Nobody could decide this: the policy asks for people who are not there.';
   const more = logins.length - MOST;
-  return logins.slice(0, MOST).join(', ') + (more > 0 ? ` and ${more} more` : '');
+  return `Could decide: ${logins.slice(0, MOST).join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
 }
