@@ -44,15 +44,29 @@ const colours: Plugin = {
   transform: (code, id) => (id.endsWith('default-css-variables.css') ? code.replace(COLOURS, '') : undefined),
 };
 
+/** Fetches the font at once, so that the first words are set in it: otherwise they move once it comes. */
+const fontFirst: Plugin = {
+  name: 'capward:font-first',
+  transformIndexHtml: (_html, { bundle = {} }) =>
+    Object.keys(bundle)
+      .filter((name) => name.endsWith('.woff2'))
+      .map((name) => ({
+        tag: 'link',
+        attrs: { rel: 'preload', as: 'font', type: 'font/woff2', crossorigin: true, href: `/${name}` },
+        injectTo: 'head' as const,
+      })),
+};
+
 export default defineConfig({
   root: join(import.meta.dirname, 'src', 'web'),
-  plugins: [colours, compressed, pages],
+  plugins: [colours, compressed, fontFirst, pages],
   build: {
     outDir: OUT,
     emptyOutDir: true,
     target: ['chrome123', 'firefox121', 'safari17.5'],
     // The policy of the page allows no data: scripts or fonts; small images stay files too.
     assetsInlineLimit: 0,
+    cssCodeSplit: false,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rolldownOptions: { checks: { moduleLevelDirective: false } },

@@ -10,6 +10,7 @@ import { exportRow } from './export-row.ts';
 import { importRow } from './import-row.ts';
 import { listRow } from './list-row.ts';
 import { setListStage } from './list-stage.ts';
+import { printPageLoads } from './page-loads.ts';
 import { type Line, linesOf, printProfile, printTable } from './report.ts';
 import { measure } from './rounds.ts';
 import type { Pace, Row } from './row.ts';
@@ -18,10 +19,10 @@ import type { Stage } from './stage.ts';
 const USAGE = `npm run bench [-- [--quick] [--only ROW]…]
 
   --quick      shorter rounds: a minute or so instead of five; expect more spread
-  --only ROW   engine, runtimes, import, export, list, cycle or contention; may be repeated
+  --only ROW   engine, runtimes, import, export, list, cycle, contention or page; may be repeated
 `;
 
-const ROWS = ['engine', 'runtimes', 'import', 'export', 'list', 'cycle', 'contention'] as const;
+const ROWS = ['engine', 'runtimes', 'import', 'export', 'list', 'cycle', 'contention', 'page'] as const;
 type RowName = (typeof ROWS)[number];
 
 const FULL: Pace = { rounds: 11, seconds: 2, warmUp: 20 };
@@ -69,7 +70,7 @@ async function main(): Promise<void> {
   let contentionStage: Stage | undefined;
   try {
     process.stderr.write('setting the stage …\n');
-    if (has('list') || has('export')) listStage = await setListStage();
+    if (has('list') || has('export') || has('page')) listStage = await setListStage();
     if (has('cycle')) cycleStage = await setCycleStage(join(directory, 'cycle'));
     if (has('contention')) contentionStage = await setContentionStage(join(directory, 'contention'));
     console.log(`Node ${process.version}, ${pace.rounds} rounds of ${pace.seconds} s; ${moveToLoadCore()}.\n`);
@@ -81,7 +82,8 @@ async function main(): Promise<void> {
     if (listStage !== undefined && has('list')) lines.push(...(await run(await listRow(listStage), pace)));
     if (cycleStage !== undefined) lines.push(...(await run(await cycleRow(cycleStage), pace)));
     if (contentionStage !== undefined) lines.push(...(await run(await contentionRow(contentionStage), pace)));
-    if (rows.length > 1) printTable(lines);
+    if (listStage !== undefined && has('page')) await printPageLoads(listStage, pace.rounds);
+    if (lines.length > 0 && rows.length > 1) printTable(lines);
   } finally {
     await listStage?.stop();
     await cycleStage?.stop();

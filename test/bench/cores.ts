@@ -5,7 +5,8 @@ import { availableParallelism } from 'node:os';
 const SERVER_CORE = '0';
 const LOAD_CORE = '1';
 
-const canPin = availableParallelism() > 1 && hasTaskset();
+const CORES = availableParallelism();
+const canPin = CORES > 1 && hasTaskset();
 
 function hasTaskset(): boolean {
   try {
@@ -19,6 +20,14 @@ function hasTaskset(): boolean {
 /** The command that runs Node on the core of whoever is measured. */
 export function onServerCore(args: readonly string[]): readonly [command: string, args: readonly string[]] {
   return canPin ? ['taskset', ['--cpu-list', SERVER_CORE, process.execPath, ...args]] : [process.execPath, args];
+}
+
+/** The command that runs a program on every core, whatever this process keeps to. */
+export function onEveryCore(
+  program: string,
+  args: readonly string[],
+): readonly [command: string, args: readonly string[]] {
+  return canPin ? ['taskset', ['--cpu-list', `0-${CORES - 1}`, program, ...args]] : [program, args];
 }
 
 /** Keeps this process, which makes the load, off that core. Call it when everything that may use both has started. */

@@ -52,6 +52,19 @@ interface AskOptions {
   readonly forever?: boolean;
 }
 
+const queryOf = <Result, Variables>(operation: Operation<Result, Variables>, variables: Variables) => ({
+  queryKey: [operation.name, variables],
+  queryFn: ({ signal }: { readonly signal: AbortSignal }) => ask(operation, variables, signal),
+});
+
+/** Asks before anything is there to show the answer, which is on its way by then. Undefined where none came. */
+export function askAhead<Result, Variables>(
+  operation: Operation<Result, Variables>,
+  variables: Variables,
+): Promise<Result | undefined> {
+  return QUERIES.fetchQuery<Result>(queryOf(operation, variables)).catch(() => undefined);
+}
+
 /** The answer to a query, kept up to date. */
 export function useAsk<Result, Variables>(
   operation: Operation<Result, Variables>,
@@ -59,8 +72,7 @@ export function useAsk<Result, Variables>(
   { enabled = true, keep = false, forever = false }: AskOptions = {},
 ): UseQueryResult<Result, ServiceError> {
   return useQuery<Result, ServiceError, Result>({
-    queryKey: [operation.name, variables],
-    queryFn: ({ signal }) => ask(operation, variables, signal),
+    ...queryOf(operation, variables),
     enabled,
     ...(keep ? { placeholderData: keepPreviousData } : {}),
     staleTime: forever ? Number.POSITIVE_INFINITY : FRESH,
@@ -104,21 +116,41 @@ interface Pages<Node> {
   readonly retry: () => void;
 }
 
+interface Paged {
+  readonly after?: string | null | undefined;
+}
+
+const pagesOf = <Result, Variables extends Paged, Node>(
+  operation: Operation<Result, Variables>,
+  variables: Omit<Variables, 'after'>,
+  connectionOf: (result: Result) => Connection<Node> | undefined,
+) => ({
+  queryKey: [operation.name, 'rows', variables],
+  queryFn: ({ pageParam, signal }: { readonly pageParam: string | null; readonly signal: AbortSignal }) =>
+    ask(operation, { ...variables, after: pageParam } as Variables, signal),
+  initialPageParam: null,
+  getNextPageParam: (last: Result) => {
+    const info = connectionOf(last)?.pageInfo;
+    return info?.hasNextPage === true ? info.endCursor : undefined;
+  },
+});
+
+/** Asks for the first page of a list before anything is there to show it. */
+export function askRowsAhead<Result, Variables extends Paged, Node>(
+  ...rows: Parameters<typeof pagesOf<Result, Variables, Node>>
+): void {
+  void QUERIES.prefetchInfiniteQuery(pagesOf(...rows));
+}
+
 /** The rows of a list, page after page, as they are wanted. */
-export function useRows<Result, Variables extends { readonly after?: string | null | undefined }, Node>(
+export function useRows<Result, Variables extends Paged, Node>(
   operation: Operation<Result, Variables>,
   variables: Omit<Variables, 'after'>,
   connectionOf: (result: Result) => Connection<Node> | undefined,
   { enabled = true }: Pick<AskOptions, 'enabled'> = {},
 ): Pages<Node> {
   const asked = useInfiniteQuery<Result, ServiceError, readonly Node[], readonly unknown[], string | null>({
-    queryKey: [operation.name, 'rows', variables],
-    queryFn: ({ pageParam, signal }) => ask(operation, { ...variables, after: pageParam } as Variables, signal),
-    initialPageParam: null,
-    getNextPageParam: (last) => {
-      const info = connectionOf(last)?.pageInfo;
-      return info?.hasNextPage === true ? info.endCursor : undefined;
-    },
+    ...pagesOf(operation, variables, connectionOf),
     select: ({ pages }) => pages.flatMap((page) => connectionOf(page)?.nodes ?? []),
     enabled,
     placeholderData: keepPreviousData,
@@ -135,7 +167,7 @@ export function useRows<Result, Variables extends { readonly after?: string | nu
 }
 
 /** The rows of a list that has to be there as a whole: the further pages are asked for as soon as one has come. */
-export function useEveryRow<Result, Variables extends { readonly after?: string | null | undefined }, Node>(
+export function useEveryRow<Result, Variables extends Paged, Node>(
   operation: Operation<Result, Variables>,
   variables: Omit<Variables, 'after'>,
   connectionOf: (result: Result) => Connection<Node> | undefined,

@@ -38,6 +38,10 @@ export function currentToken(): string | undefined {
   return session.token;
 }
 
+export function isSignedIn(): boolean {
+  return session.state === 'in';
+}
+
 export function signInWith(token: string | undefined): void {
   become({ state: 'in', token });
 }

@@ -15,6 +15,8 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no root');
 
 notePresence(document);
+// The first page and what it shows are on their way while everything else is still being put together.
+queueMicrotask(() => void ROUTER.load());
 createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={THEME} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>

@@ -1,14 +1,14 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { RISK_TIERS, type RiskTier } from '../../engine/risk-tier.ts';
-import { Profiles, type RiskTier as TierName } from '../api/operations.gen.ts';
+import { RISK_TIERS } from '../../engine/risk-tier.ts';
 import { useRows } from '../api/queries.ts';
 import { useTeams } from '../api/teams.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Problem } from '../ui/notice.tsx';
 import { Empty, Page, Waiting } from '../ui/page.tsx';
 import { ProfileRows } from './profile-rows.tsx';
+import { profilesLike } from './profiles-asks.ts';
 import { type ProfilesSearch, readProfilesSearch } from './profiles-search.ts';
 import './profiles.css';
 
@@ -17,15 +17,7 @@ const route = getRouteApi('/profiles');
 /** Every profile, found by name, team and tier; the address holds what was looked for. */
 export function ProfilesPage() {
   const search = route.useSearch();
-  const pages = useRows(
-    Profiles,
-    {
-      search: search.q ?? null,
-      team: search.team ?? null,
-      tier: search.tier === undefined ? null : upper(search.tier),
-    },
-    ({ profiles }) => profiles,
-  );
+  const pages = useRows(...profilesLike(search));
   const isFiltered = Object.keys(search).length > 0;
   return (
     <Page title="Profiles" lead="What containers may do, by team. Deploy tooling takes only what is in force.">
@@ -49,8 +41,6 @@ export function ProfilesPage() {
     </Page>
   );
 }
-
-const upper = (tier: RiskTier): TierName => tier.toUpperCase() as TierName;
 
 function Filters({ search }: { readonly search: ProfilesSearch }) {
   const navigate = useNavigate();

@@ -1,7 +1,7 @@
 import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
-import { EmergenciesToClose, Queue } from '../api/operations.gen.ts';
+import { EmergenciesToClose } from '../api/operations.gen.ts';
 import { useAsk, useRows } from '../api/queries.ts';
 import { useTeams } from '../api/teams.ts';
 import { decides, useViewer } from '../api/viewer.ts';
@@ -10,6 +10,7 @@ import { Problem } from '../ui/notice.tsx';
 import { Empty, Page, Waiting } from '../ui/page.tsx';
 import { useKeys } from './keys.ts';
 import { useMyQueue } from './my-queue.ts';
+import { everyRequest, isMine } from './queue-asks.ts';
 import { inOrder } from './queue-order.ts';
 import { QueueRow } from './queue-row.tsx';
 import type { QueueSearch } from './queue-search.ts';
@@ -30,10 +31,9 @@ const STATES = [
 export function QueuePage() {
   const search = route.useSearch();
   const viewer = useViewer();
-  const mine = decides(viewer) && search.show !== 'all';
+  const mine = isMine(viewer, search);
   const awaiting = useMyQueue({ team: search.team, enabled: mine });
-  const filter = { awaiting: null, state: search.state ?? null, team: search.team ?? null, first: 50 };
-  const all = useRows(Queue, filter, ({ changeRequests }) => changeRequests, { enabled: !mine });
+  const all = useRows(...everyRequest(search), { enabled: !mine });
   const pages = mine ? awaiting : all;
   // What comes in pages has no order before it is all there.
   const nodes = mine && pages.more && pages.error === null ? undefined : pages.rows;

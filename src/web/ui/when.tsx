@@ -1,8 +1,14 @@
 import { useEffect, useState } from 'react';
 
-const RELATIVE = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
-const EXACT = new Intl.DateTimeFormat('en', { dateStyle: 'full', timeStyle: 'long' });
-const DAY = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' });
+/** Made once, when it is needed first: each costs milliseconds, and many a page shows no instant at all. */
+function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => (made ??= make());
+}
+
+const relativeFormat = once(() => new Intl.RelativeTimeFormat('en', { numeric: 'auto' }));
+const exactFormat = once(() => new Intl.DateTimeFormat('en', { dateStyle: 'full', timeStyle: 'long' }));
+const dayFormat = once(() => new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' }));
 
 const UNITS = [
   ['year', 31_557_600],
@@ -17,7 +23,7 @@ const UNITS = [
 function relative(at: Date, now: number): string {
   const seconds = (at.getTime() - now) / 1_000;
   for (const [unit, length] of UNITS) {
-    if (Math.abs(seconds) >= length) return RELATIVE.format(Math.trunc(seconds / length), unit);
+    if (Math.abs(seconds) >= length) return relativeFormat().format(Math.trunc(seconds / length), unit);
   }
   return seconds > 0 ? 'in a moment' : 'just now';
 }
@@ -27,8 +33,8 @@ export function When({ at, day = false }: { readonly at: string; readonly day?: 
   const now = useMinute();
   const date = new Date(at);
   return (
-    <time dateTime={at} title={`${EXACT.format(date)}\n${at}`}>
-      {day ? DAY.format(date) : relative(date, now)}
+    <time dateTime={at} title={`${exactFormat().format(date)}\n${at}`}>
+      {day ? dayFormat().format(date) : relative(date, now)}
     </time>
   );
 }
