@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page, Route } from 'playwright-core';
 import { MODERATE } from '../support/acts.ts';
 import { TEAM } from '../support/cast.ts';
+import { looksRight } from './support/looks.ts';
 import { BROWSER, type Stage, setStage } from './support/stage.ts';
 
 const withBrowser = BROWSER === undefined ? describe.skip : describe;
@@ -163,6 +164,53 @@ withBrowser('what goes wrong is said', () => {
     await page.getByRole('button', { name: 'Ask for the renewal' }).click();
     await page.getByText('You asked for this, so others decide.').waitFor();
     expect(new URL(page.url()).pathname).toMatch(/^\/requests\//);
+    await page.context().close();
+  }, 60_000);
+
+  test('a long list says that it is out of date, and is read anew when somebody wants it', async () => {
+    const { acts, cast } = stage;
+    const page = await stage.open(cast.owner);
+    await intercept(page, async ({ operationName, variables }, route) => {
+      if (operationName !== 'Profiles') return route.continue();
+      if (variables.after == null) return asIfMore(route, 'profiles');
+      return route.fulfill({
+        json: { data: { profiles: { nodes: [], pageInfo: { hasNextPage: true, endCursor: 'next' } } } },
+      });
+    });
+    await page.goto('/profiles');
+    const more = page.getByRole('button', { name: 'Show more' });
+    for (let pages = 1; pages <= 3; pages += 1) {
+      const answered = page.waitForResponse((response) => response.request().postData()?.includes('"next"') === true);
+      await more.click();
+      await answered;
+    }
+    expect(await page.getByText('More has happened since this was read').count()).toBe(0);
+    (await acts.request(cast.author, { ...MODERATE, name: 'fresh' })).ok();
+    await page.getByText('More has happened since this was read').waitFor();
+    expect(await page.getByRole('link', { name: `${TEAM}/fresh` }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Show it' }).click();
+    await page.getByRole('link', { name: `${TEAM}/fresh` }).waitFor();
+    expect(await page.getByText('More has happened since this was read').count()).toBe(0);
+    await page.context().close();
+  }, 60_000);
+
+  test('a page that cannot be fetched says so, keeps the window, and comes when the network does', async () => {
+    const page = await stage.open(stage.cast.owner);
+    await page.goto('/');
+    await page.getByText('Most granted').waitFor();
+    await page.context().setOffline(true);
+    await page.getByRole('link', { name: 'History' }).click();
+    await page.getByText('This page could not be fetched').waitFor();
+    await page.getByRole('button', { name: 'Load it again' }).click();
+    await page.getByText('It is still away.').waitFor();
+    await looksRight(page, 'page-away');
+    await page.getByRole('link', { name: 'Overview', exact: true }).click();
+    await page.getByText('Most granted').waitFor();
+    await page.getByRole('link', { name: 'History' }).click();
+    await page.getByText('This page could not be fetched').waitFor();
+    await page.context().setOffline(false);
+    await page.getByText('brought revision').first().waitFor();
+    expect(new URL(page.url()).pathname).toBe('/history');
     await page.context().close();
   }, 60_000);
 });

@@ -31,17 +31,20 @@ export const QUERIES = new QueryClient({
   },
 });
 
-/** Lists of which more pages than this were read are left alone: asking all of them again would take too long. */
+/** Lists of which more pages than this were read are not asked again by themselves: that would take too long. */
 const MOST_PAGES = 3;
 
-/** Asks for everything again that is shown, since something has changed. */
-export function refresh(queries: QueryClient): Promise<void> {
-  return queries.invalidateQueries({
-    predicate: ({ state }) => {
-      const { pages } = (state.data ?? {}) as { pages?: readonly unknown[] };
-      return pages === undefined || pages.length <= MOST_PAGES;
-    },
-  });
+function isLong({ state }: { readonly state: { readonly data: unknown } }): boolean {
+  const { pages } = (state.data ?? {}) as { readonly pages?: readonly unknown[] };
+  return pages !== undefined && pages.length > MOST_PAGES;
+}
+
+/** Asks for everything again that is shown, since something has changed. Long lists say that they are out of date. */
+export async function refresh(queries: QueryClient): Promise<void> {
+  await Promise.all([
+    queries.invalidateQueries({ predicate: isLong, refetchType: 'none' }),
+    queries.invalidateQueries({ predicate: (query) => !isLong(query) }),
+  ]);
 }
 
 interface AskOptions {
@@ -111,6 +114,10 @@ interface Pages<Node> {
   /** Why the rows, or the next of them, are not there; rows that came before stay. */
   readonly error: ServiceError | null;
   readonly more: boolean;
+  /** Whether something has happened since, and the list is too long to be asked again by itself. */
+  readonly outdated: boolean;
+  /** Begins anew with the first page. */
+  readonly renew: () => void;
   readonly loadingMore: boolean;
   readonly loadMore: () => void;
   readonly retry: () => void;
@@ -149,17 +156,24 @@ export function useRows<Result, Variables extends Paged, Node>(
   connectionOf: (result: Result) => Connection<Node> | undefined,
   { enabled = true }: Pick<AskOptions, 'enabled'> = {},
 ): Pages<Node> {
+  const query = pagesOf(operation, variables, connectionOf);
+  const { queryKey } = query;
   const asked = useInfiniteQuery<Result, ServiceError, readonly Node[], readonly unknown[], string | null>({
-    ...pagesOf(operation, variables, connectionOf),
+    ...query,
     select: ({ pages }) => pages.flatMap((page) => connectionOf(page)?.nodes ?? []),
     enabled,
     placeholderData: keepPreviousData,
-    staleTime: FRESH,
+    staleTime: (asking) => (isLong(asking) ? Number.POSITIVE_INFINITY : FRESH),
+    refetchOnMount: (asking) => !isLong(asking),
+    refetchOnReconnect: (asking) => !isLong(asking),
+    refetchOnWindowFocus: (asking) => !isLong(asking),
   });
   return {
     rows: asked.data,
     error: asked.error,
     more: asked.hasNextPage,
+    outdated: asked.isStale && isLong({ state: { data: QUERIES.getQueryData(queryKey) } }),
+    renew: () => void QUERIES.resetQueries({ queryKey, exact: true }),
     loadingMore: asked.isFetchingNextPage,
     loadMore: () => void asked.fetchNextPage(),
     retry: () => void (asked.isFetchNextPageError ? asked.fetchNextPage() : asked.refetch()),

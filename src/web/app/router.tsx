@@ -11,7 +11,9 @@ import { askQueueAhead } from '../review/queue-asks.ts';
 import { readQueueSearch } from '../review/queue-search.ts';
 import { Waiting } from '../ui/page.tsx';
 import { readAddress, writeAddress } from './address.ts';
+import { Broken } from './broken.tsx';
 import { Lost } from './lost.tsx';
+import { part } from './part.ts';
 import { Shell } from './shell.tsx';
 
 const reads = ({ scopes }: ViewerSeen): boolean => scopes.includes('profiles:read');
@@ -31,18 +33,27 @@ const routes = root.addChildren([
     getParentRoute: () => root,
     path: '/',
     loader: () => ahead((viewer) => reads(viewer) && askAhead(OverviewData, {})),
-    component: lazyRouteComponent(() => import('../overview/overview-page.tsx'), 'OverviewPage'),
+    component: lazyRouteComponent(
+      part(() => import('../overview/overview-page.tsx')),
+      'OverviewPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/sign-in',
-    component: lazyRouteComponent(() => import('../sign-in/link-page.tsx'), 'LinkPage'),
+    component: lazyRouteComponent(
+      part(() => import('../sign-in/link-page.tsx')),
+      'LinkPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/request',
     validateSearch: readRequestSearch,
-    component: lazyRouteComponent(() => import('../request/request-page.tsx'), 'RequestPage'),
+    component: lazyRouteComponent(
+      part(() => import('../request/request-page.tsx')),
+      'RequestPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => root,
@@ -50,13 +61,19 @@ const routes = root.addChildren([
     validateSearch: readQueueSearch,
     loader: ({ location }) =>
       ahead((viewer) => reads(viewer) && askQueueAhead(viewer, readQueueSearch(location.search))),
-    component: lazyRouteComponent(() => import('../review/queue-page.tsx'), 'QueuePage'),
+    component: lazyRouteComponent(
+      part(() => import('../review/queue-page.tsx')),
+      'QueuePage',
+    ),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/requests/$id',
     loader: ({ params: { id } }) => ahead((viewer) => reads(viewer) && askAhead(ReviewRequest, { id })),
-    component: lazyRouteComponent(() => import('../review/review-page.tsx'), 'ReviewPage'),
+    component: lazyRouteComponent(
+      part(() => import('../review/review-page.tsx')),
+      'ReviewPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => root,
@@ -64,7 +81,10 @@ const routes = root.addChildren([
     validateSearch: readProfilesSearch,
     loader: ({ location }) =>
       ahead((viewer) => reads(viewer) && askRowsAhead(...profilesLike(readProfilesSearch(location.search)))),
-    component: lazyRouteComponent(() => import('../profiles/profiles-page.tsx'), 'ProfilesPage'),
+    component: lazyRouteComponent(
+      part(() => import('../profiles/profiles-page.tsx')),
+      'ProfilesPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => root,
@@ -72,53 +92,83 @@ const routes = root.addChildren([
     validateSearch: readProfileSearch,
     loader: ({ params: { team, name } }) =>
       ahead((viewer) => reads(viewer) && askAhead(ProfilePageData, { team, name })),
-    component: lazyRouteComponent(() => import('../profiles/profile-page.tsx'), 'ProfilePage'),
+    component: lazyRouteComponent(
+      part(() => import('../profiles/profile-page.tsx')),
+      'ProfilePage',
+    ),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/profiles/$team/$name/renew',
-    component: lazyRouteComponent(() => import('../profiles/renew-page.tsx'), 'RenewPage'),
+    component: lazyRouteComponent(
+      part(() => import('../profiles/renew-page.tsx')),
+      'RenewPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/profiles/$team/$name/emergency',
-    component: lazyRouteComponent(() => import('../emergencies/break-glass-page.tsx'), 'BreakGlassPage'),
+    component: lazyRouteComponent(
+      part(() => import('../emergencies/break-glass-page.tsx')),
+      'BreakGlassPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/emergencies',
-    component: lazyRouteComponent(() => import('../emergencies/emergencies-page.tsx'), 'EmergenciesPage'),
+    component: lazyRouteComponent(
+      part(() => import('../emergencies/emergencies-page.tsx')),
+      'EmergenciesPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/history',
     validateSearch: readHistorySearch,
-    component: lazyRouteComponent(() => import('../history/history-page.tsx'), 'HistoryPage'),
+    component: lazyRouteComponent(
+      part(() => import('../history/history-page.tsx')),
+      'HistoryPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/settings',
-    component: lazyRouteComponent(() => import('../settings/people-page.tsx'), 'PeoplePage'),
+    component: lazyRouteComponent(
+      part(() => import('../settings/people-page.tsx')),
+      'PeoplePage',
+    ),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/settings/policy',
-    component: lazyRouteComponent(() => import('../settings/policy-page.tsx'), 'PolicyPage'),
+    component: lazyRouteComponent(
+      part(() => import('../settings/policy-page.tsx')),
+      'PolicyPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/settings/tokens',
-    component: lazyRouteComponent(() => import('../settings/tokens-page.tsx'), 'TokensPage'),
+    component: lazyRouteComponent(
+      part(() => import('../settings/tokens-page.tsx')),
+      'TokensPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/settings/sign-in',
-    component: lazyRouteComponent(() => import('../settings/sign-in-page.tsx'), 'SignInPage'),
+    component: lazyRouteComponent(
+      part(() => import('../settings/sign-in-page.tsx')),
+      'SignInPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/settings/software',
-    component: lazyRouteComponent(() => import('../settings/software-page.tsx'), 'SoftwarePage'),
+    component: lazyRouteComponent(
+      part(() => import('../settings/software-page.tsx')),
+      'SoftwarePage',
+    ),
   }),
 ]);
 
@@ -130,6 +180,7 @@ export const ROUTER = createRouter({
   scrollRestoration: true,
   defaultPendingMs: 250,
   defaultPendingComponent: Waiting,
+  defaultErrorComponent: Broken,
 });
 
 declare module '@tanstack/react-router' {

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { History, type HistoryQuery } from '../api/operations.gen.ts';
 import { useRows } from '../api/queries.ts';
 import { seesWholeHistory, useViewer } from '../api/viewer.ts';
+import { News } from '../ui/news.tsx';
 import { Problem } from '../ui/notice.tsx';
 import { Empty, Page, Waiting } from '../ui/page.tsx';
 import { DownloadButton } from './download-button.tsx';
@@ -46,6 +47,7 @@ export function HistoryPage() {
         </Empty>
       )}
       {enabled && pages.rows === undefined && pages.error === null ? <Waiting lines={10} /> : null}
+      <News of={pages} />
       {pages.rows?.length === 0 ? (
         <Empty title="Nothing like that has happened">
           <p>Change the filters to see more.</p>

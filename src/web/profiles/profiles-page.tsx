@@ -5,6 +5,7 @@ import { RISK_TIERS } from '../../engine/risk-tier.ts';
 import { useRows } from '../api/queries.ts';
 import { useTeams } from '../api/teams.ts';
 import { Icon } from '../ui/icon.tsx';
+import { News } from '../ui/news.tsx';
 import { Problem } from '../ui/notice.tsx';
 import { Empty, Page, Waiting } from '../ui/page.tsx';
 import { ProfileRows } from './profile-rows.tsx';
@@ -22,6 +23,7 @@ export function ProfilesPage() {
   return (
     <Page title="Profiles" lead="What containers may do, by team. Deploy tooling takes only what is in force.">
       <Filters search={search} />
+      <News of={pages} />
       {pages.rows === undefined && pages.error === null ? <Waiting /> : null}
       {pages.rows?.length === 0 ? (
         <Empty title={isFiltered ? 'No profile is like that' : 'There are no profiles yet'}>

@@ -2,7 +2,8 @@ import { ProfileEvents } from '../api/operations.gen.ts';
 import { useAsk } from '../api/queries.ts';
 import { useViewer } from '../api/viewer.ts';
 import { Timeline } from '../history/timeline.tsx';
-import { Card } from '../ui/page.tsx';
+import { Problem } from '../ui/notice.tsx';
+import { Card, Waiting } from '../ui/page.tsx';
 
 /** What has happened to this profile before. */
 export function Past({ team, profile }: { readonly team: string; readonly profile: string }) {
@@ -11,10 +12,14 @@ export function Past({ team, profile }: { readonly team: string; readonly profil
   const enabled = viewer.scopes.includes('audit:read') && works;
   const asked = useAsk(ProfileEvents, { team, profile }, { enabled });
   const events = asked.data?.auditEvents.nodes;
-  if (events === undefined || events.length === 0) return null;
+  if (!enabled || events?.length === 0) return null;
   return (
     <Card title="History of this profile">
-      <Timeline events={events} />
+      {events === undefined && !asked.isError ? <Waiting lines={3} /> : null}
+      {events === undefined && asked.isError ? (
+        <Problem error={asked.error} retry={() => void asked.refetch()} />
+      ) : null}
+      {events === undefined ? null : <Timeline events={events} />}
     </Card>
   );
 }

@@ -6,6 +6,7 @@ import { useAsk, useRows } from '../api/queries.ts';
 import { useTeams } from '../api/teams.ts';
 import { decides, useViewer } from '../api/viewer.ts';
 import { OpenEmergencies } from '../emergencies/open-emergencies.tsx';
+import { News } from '../ui/news.tsx';
 import { Problem } from '../ui/notice.tsx';
 import { Empty, Page, Waiting } from '../ui/page.tsx';
 import { useKeys } from './keys.ts';
@@ -48,6 +49,7 @@ export function QueuePage() {
     >
       {mine ? <ToClose /> : null}
       <Filters mine={mine} search={search} />
+      <News of={pages} />
       {nodes === undefined && pages.error === null ? <Waiting /> : null}
       {nodes === undefined ? null : <Rows requests={requests} mine={mine} />}
       {pages.error === null ? null : <Problem error={pages.error} retry={pages.retry} />}
