@@ -9,6 +9,7 @@ import { gather } from './gather.ts';
 import { answerContainer, type ContainerAnswer, exceeds } from './import-answer.ts';
 import { renderContainers } from './import-text.ts';
 import { type InputFile, readInputFiles } from './input-files.ts';
+import { shownJson } from './terminal-text.ts';
 
 interface ImportOptions {
   readonly from?: ImportId;
@@ -64,6 +65,6 @@ function guess(files: readonly InputFile[]): ImportId {
 function print(answers: readonly ContainerAnswer[], { format, maxTier }: ImportOptions): void {
   const { stdout } = process;
   if (format === 'text') stdout.write(renderContainers(answers, maxTier));
-  else if (format === 'json') stdout.write(`${JSON.stringify(answers, null, 2)}\n`);
-  else for (const answer of answers) stdout.write(`${JSON.stringify(answer)}\n`);
+  else if (format === 'json') stdout.write(`${shownJson(answers, 2)}\n`);
+  else for (const answer of answers) stdout.write(`${shownJson(answer)}\n`);
 }

@@ -8,6 +8,7 @@ import { comparisonOf, renderComparison } from './resolve-comparison.ts';
 import { COLOURED, PLAIN } from './resolve-layout.ts';
 import { resolveLines } from './resolve-ndjson.ts';
 import { renderRefusal, renderText } from './resolve-text.ts';
+import { shownJson } from './terminal-text.ts';
 
 /** The exit code of a spec that the runtime refuses. */
 const REFUSED = 1;
@@ -85,7 +86,7 @@ function print(spec: Spec, { format, compare = false }: Pick<ResolveOptions, 'fo
 }
 
 function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  process.stdout.write(`${shownJson(value, 2)}\n`);
 }
 
 /** Colours are for a person at a terminal who did not say otherwise (no-color.org). */

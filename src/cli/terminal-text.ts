@@ -16,3 +16,17 @@ export function shownName(name: string): string {
 function numbered(character: string): string {
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }
+
+/** A value as JSON that a terminal may show: what it would act upon is escaped, which programs read as the same. */
+export function shownJson(value: unknown, indent?: number): string {
+  return JSON.stringify(value, null, indent).replaceAll(ACTED_UPON, escaped);
+}
+
+/** What JSON itself does not escape of it; line feeds are its layout. */
+const ACTED_UPON = /[\p{Cf}\u{7f}-\u{9f}]/gu;
+
+function escaped(character: string): string {
+  return Array.from({ length: character.length }, (_, at) => {
+    return `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`;
+  }).join('');
+}

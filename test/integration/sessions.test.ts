@@ -251,6 +251,9 @@ describe('a session', () => {
       (await app.gql(by, revoke, { id: sessionId })).ok();
       expect((await session(cookie, other)).status).toBe(401);
     }
+    const { sessionId } = await cast.sessionFor(cast.owner.login);
+    const ofTeam = await cast.tokenFor(cast.owner.login, { teams: ['payments'] });
+    expect((await app.gql(ofTeam, revoke, { id: sessionId })).code).toBe('FORBIDDEN');
     await other.close();
   });
 

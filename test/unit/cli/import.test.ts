@@ -6,7 +6,7 @@ import { Command } from 'commander';
 import { registerImport } from '../../../src/cli/import.ts';
 import { answerContainer, exceeds } from '../../../src/cli/import-answer.ts';
 import { renderContainers } from '../../../src/cli/import-text.ts';
-import { onOneLine } from '../../../src/cli/terminal-text.ts';
+import { onOneLine, shownJson } from '../../../src/cli/terminal-text.ts';
 import { detectImport } from '../../../src/formats/import/detect.ts';
 import { importContainers } from '../../../src/formats/import/imports.ts';
 
@@ -61,6 +61,16 @@ describe('capward import', () => {
 
 describe('for a terminal', () => {
   const HOSTILE = 'a\u001b]0;pwned\u0007\n\u202erisk 0\u009b2J';
+
+  test('what stands in JSON is the same value, and does nothing to a terminal', () => {
+    const value = { [HOSTILE]: ['\u{e0001}\u007f é ☕', { deep: '\u2066' }] };
+    for (const indent of [undefined, 2]) {
+      const text = shownJson(value, indent);
+      expect(JSON.parse(text)).toEqual(value);
+      expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+      expect(text).toContain('é ☕');
+    }
+  });
 
   test('names out of files cannot do anything', () => {
     const services = JSON.stringify({ services: { [HOSTILE]: { image: 'x', cap_add: [HOSTILE], user: HOSTILE } } });
