@@ -176,6 +176,10 @@ withBrowser('an emergency', () => {
 
     // When it is over, it still waits for whoever closes it.
     await second.getByRole('link', { name: 'All of them' }).click();
+    await second.getByLabel('What came out').fill('A restart');
+    await second.reload();
+    await second.getByRole('button', { name: 'Close it' }).waitFor();
+    expect(await second.getByLabel('What came out').inputValue()).toBe('A restart');
     await second.getByRole('button', { name: 'Close it' }).click();
     await second.getByText('Say whether it was one').waitFor();
     await looksRight(second, 'emergencies-open');

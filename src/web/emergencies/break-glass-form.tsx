@@ -12,6 +12,7 @@ import { previewOf } from '../request/preview.ts';
 import { PreviewPanel } from '../request/preview-panel.tsx';
 import { SpecEditor } from '../request/spec-editor.tsx';
 import { FormProblem } from '../ui/form-problem.tsx';
+import { useKeptText } from '../ui/kept-text.ts';
 import { Card } from '../ui/page.tsx';
 import '../request/request.css';
 
@@ -37,7 +38,9 @@ export function BreakGlassForm({
   readonly known: boolean;
 }) {
   const navigate = useNavigate();
-  const [said, say] = useState({ person: '', hours: String(Math.min(2, maxHours)), reason: '' });
+  const [whom, sayWhom] = useState({ person: '', hours: String(Math.min(2, maxHours)) });
+  const [reason, sayReason] = useKeptText(`emergency ${team}/${name}`);
+  const said = { ...whom, reason };
   const [spec, setSpec] = useState(start);
   const settled = useDeferredValue(spec);
   const preview = useMemo(() => previewOf(settled), [settled]);
@@ -51,8 +54,9 @@ export function BreakGlassForm({
     return foresight.kind === 'refused' ? foresight : undefined;
   }, [policy, team, preview]);
   const give = useChange(BreakGlass);
-  const setSaid = (next: typeof said) => {
-    say(next);
+  const setSaid = ({ reason: why, ...next }: typeof said) => {
+    sayWhom(next);
+    sayReason(why);
     give.reset();
   };
   const [checked, setChecked] = useState(false);
@@ -66,11 +70,16 @@ export function BreakGlassForm({
       event.currentTarget.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
       return;
     }
-    const { person, hours, reason } = said;
+    const { person, hours } = said;
     const input = { team, name, person: person.trim(), hours: Number(hours), reason: reason.trim() };
     give.mutate(
       { input: { ...input, spec: specInput(spec) } },
-      { onSuccess: () => void navigate({ to: '/profiles/$team/$name', params: { team, name } }) },
+      {
+        onSuccess: () => {
+          sayReason('');
+          void navigate({ to: '/profiles/$team/$name', params: { team, name } });
+        },
+      },
     );
   };
   return (

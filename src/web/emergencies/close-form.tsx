@@ -4,19 +4,21 @@ import { issueAt } from '../api/issue-at.ts';
 import { CloseEmergency, type EmergencyFactsFragment } from '../api/operations.gen.ts';
 import { useChange } from '../api/queries.ts';
 import { FormProblem } from '../ui/form-problem.tsx';
+import { useKeptText } from '../ui/kept-text.ts';
 
 /** The review afterwards: whether it was an emergency, and what came out. It ends what has not ended. */
 export function CloseForm({ emergency }: { readonly emergency: EmergencyFactsFragment }) {
   const { id, usable, profile } = emergency;
   const [justified, setJustified] = useState<'yes' | 'no'>();
-  const [comment, setComment] = useState('');
+  const [comment, setComment] = useKeptText(`closing ${id}`);
   const [checked, setChecked] = useState(false);
   const close = useChange(CloseEmergency);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setChecked(true);
     if (justified === undefined || comment.trim() === '') return;
-    close.mutate({ input: { id, justified: justified === 'yes', comment: comment.trim() } });
+    const input = { id, justified: justified === 'yes', comment: comment.trim() };
+    close.mutate({ input }, { onSuccess: () => setComment('') });
   };
   const isUnsaid = checked && comment.trim() === '';
   return (
