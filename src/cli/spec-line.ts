@@ -1,4 +1,4 @@
-import { isRuntimeId, RUNTIME_IDS } from '../engine/runtime.ts';
+import { isRuntimeId, RUNTIME_IDS, type RuntimeId } from '../engine/runtime.ts';
 import type { Spec } from '../engine/spec.ts';
 import { invalidInput } from '../kernel/errors.ts';
 
@@ -28,9 +28,17 @@ function parseJson(line: string): unknown {
   }
 }
 
+/** What measurements call these runtimes, where they tell them from others of the same project. */
+const LONGER_NAMES: ReadonlyMap<string, RuntimeId> = new Map([
+  ['containerd-cri', 'containerd'],
+  ['containerd-cri-crun', 'containerd-crun'],
+  ['nomad-docker', 'nomad'],
+]);
+
 function runtimeFrom(value: unknown): Spec['runtime'] {
   if (isMissing(value)) return 'docker';
-  if (typeof value === 'string' && isRuntimeId(value)) return value;
+  const id = typeof value === 'string' ? (LONGER_NAMES.get(value) ?? value) : '';
+  if (isRuntimeId(id)) return id;
   throw invalidInput('spec.runtime', `the runtime is one of ${RUNTIME_IDS.join(', ')}`);
 }
 

@@ -31,6 +31,15 @@ describe('one line of specs', () => {
     (line) => expect(JSON.parse(resolveLine(line)).bounding).toHaveLength(14),
   );
 
+  test.each([
+    ['containerd-cri', 'containerd'],
+    ['containerd-cri-crun', 'containerd-crun'],
+    ['nomad-docker', 'nomad'],
+  ])('%s is a longer name of %s', (long, runtime) => {
+    const line = (id: string) => resolveLine(JSON.stringify({ runtime: id, add: ['cap_chown', 'ALL', 'KILL'] }));
+    expect(line(long)).toBe(line(runtime));
+  });
+
   test('a refusal is the answer to it', () => {
     expect(resolveLine('{"add":["net_admin","a/b\\u0000"]}')).toBe(
       String.raw`{"error":{"code":"UNKNOWN_CAPABILITY","message":"invalid CapAdd: unknown capability: \"CAP_A/B\\x00\""}}`,
