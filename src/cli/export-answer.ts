@@ -5,6 +5,8 @@ export type ExportAnswer = ExportBody | DomainError;
 
 export interface ExportBody {
   readonly content: string;
+  /** Of the revision. */
+  readonly digest: string;
   /** When the approval runs out (ISO 8601); null for never. */
   readonly expiresAt: string | null;
 }

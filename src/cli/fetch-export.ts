@@ -1,6 +1,6 @@
 import { DomainError, type ErrorCode } from '../kernel/errors.ts';
 import { type ExportAnswer, readAnswer } from './export-answer.ts';
-import { type Copy, dropCopy, readCopy, writeCopy } from './kept-copy.ts';
+import { type About, type Copy, dropCopies, readCopy, writeCopy } from './kept-copy.ts';
 import { type Server, serverOf } from './server.ts';
 
 /** Which profile, in which format. */
@@ -36,28 +36,25 @@ export async function fetchExport(
     return fallBack(server, asked, options.maxStaleHours, reasonOf(error));
   }
   if (answer instanceof DomainError) {
-    if (endsCopies(answer.code)) await dropCopy(server, asked);
+    const ended = endedBy(answer.code);
+    if (ended !== undefined) await dropCopies(server, asked, ended);
     throw answer;
   }
-  const { content, expiresAt } = answer;
+  const { content, digest, expiresAt } = answer;
   const printed = content.endsWith('\n') ? content : `${content}\n`;
-  await writeCopy(server, asked, { content: printed, expiresAt, fetchedAt: new Date().toISOString() });
+  await writeCopy(server, asked, { content: printed, digest, expiresAt, fetchedAt: new Date().toISOString() });
   return printed;
 }
 
 /**
- * What is said of the profile or of the caller ends the copy; that one asks too much, or wrongly, does not. What a format
- * once carried and now does not is another revision by now.
+ * Which copies a no ends; none where the question itself was wrong, or came too often. A format that cannot carry the
+ * profile says nothing about the others.
  */
-function endsCopies(code: ErrorCode): boolean {
-  const ending: readonly ErrorCode[] = [
-    'NOT_FOUND',
-    'FORBIDDEN',
-    'UNAUTHENTICATED',
-    'REVISION_SUPERSEDED',
-    'UNSUPPORTED_BY_FORMAT',
-  ];
-  return ending.includes(code) || code.startsWith('PROFILE_');
+function endedBy(code: ErrorCode): About | undefined {
+  if (code === 'UNAUTHENTICATED') return 'caller';
+  if (code === 'UNSUPPORTED_BY_FORMAT') return 'format';
+  const ofProfile: readonly ErrorCode[] = ['NOT_FOUND', 'FORBIDDEN', 'REVISION_SUPERSEDED'];
+  return ofProfile.includes(code) || code.startsWith('PROFILE_') ? 'profile' : undefined;
 }
 
 function addressOf({ url }: Server, { team, profile, format, revision }: Asked): string {

@@ -41,8 +41,8 @@ const problem = (status: number, code: string): void =>
   answers(status, 'application/problem+json', JSON.stringify({ status, code, detail: 'no' }));
 
 /** A question that has been answered well once, so that there is a copy. */
-async function kept() {
-  const question = { team: 'a', profile: `b${(asked += 1)}`, format: 'compose', revision: undefined };
+async function kept(profile = `b${(asked += 1)}`, format = 'compose') {
+  const question = { team: 'a', profile, format, revision: undefined };
   answers(200, 'application/json', JSON.stringify(GOOD));
   expect(await fetchExport(question, { maxStaleHours: undefined })).toBe('approved\n');
   const ask = (maxStaleHours?: number): Promise<string> =>
@@ -50,7 +50,7 @@ async function kept() {
       if (error instanceof DomainError) return error.code;
       throw error;
     });
-  return { ask };
+  return { ask, question };
 }
 
 describe('an answer that is not Capward’s', () => {
@@ -105,6 +105,33 @@ describe('an answer of Capward that is no', () => {
     expect(await ask(1)).toBe(code);
     answers(503, 'text/plain', '');
     expect(await ask(1)).toBe('UNAVAILABLE');
+  });
+
+  test.each([
+    [401, 'UNAUTHENTICATED', 'UNAVAILABLE', 'UNAVAILABLE'],
+    [410, 'PROFILE_REVOKED', 'UNAVAILABLE', 'approved\n'],
+    [410, 'REVISION_SUPERSEDED', 'UNAVAILABLE', 'approved\n'],
+    [422, 'UNSUPPORTED_BY_FORMAT', 'approved\n', 'approved\n'],
+  ])(
+    '%i %s to one format: of another there is %j, of another profile %j',
+    async (status, code, ofFormat, ofProfile) => {
+      const { ask, question } = await kept();
+      const other = await kept(question.profile, 'docker-run');
+      const elsewhere = await kept();
+      problem(status, code);
+      expect(await ask(1)).toBe(code);
+      answers(503, 'text/plain', '');
+      expect([await other.ask(1), await elsewhere.ask(1)]).toEqual([ofFormat, ofProfile]);
+    },
+  );
+
+  test('another revision in one format ends what was kept of the one before it, in every format', async () => {
+    const { ask, question } = await kept();
+    const other = await kept(question.profile, 'docker-run');
+    answers(200, 'application/json', JSON.stringify({ ...GOOD, digest: `sha256:${'1'.repeat(64)}` }));
+    expect(await ask()).toBe('approved\n');
+    answers(503, 'text/plain', '');
+    expect([await ask(1), await other.ask(1)]).toEqual(['approved\n', 'UNAVAILABLE']);
   });
 
   test.each([
