@@ -7,7 +7,6 @@ import { onOneLine, shownName } from './terminal-text.ts';
 
 /** The containers of a file for a person to read: where each stands, what it gets, what to mind. */
 export function renderContainers(answers: readonly ContainerAnswer[], maxTier: RiskTier | undefined): string {
-  if (answers.length === 0) return 'no containers\n';
   return answers.map((answer) => renderContainer(answer, maxTier)).join('\n');
 }
 
@@ -41,10 +40,13 @@ const POD_SECURITY: ReadonlySet<WarningCode> = new Set([
   'ABOVE_POD_SECURITY_RESTRICTED',
 ]);
 
+/** Host namespaces, volumes, seccomp and the rest of a pod are for the cluster itself to judge. */
+const LOOKED_AT = 'Pod Security, of capabilities, privileged, user and escalation alone';
+
 function inWords({ level, missing }: PodSecurityVerdict): string {
-  if (level === 'restricted') return 'Pod Security: restricted admits it';
   const [admits, refuses] = level === 'baseline' ? ['baseline', 'restricted'] : ['only privileged', 'baseline'];
-  return `Pod Security: ${admits} admits it, ${refuses} does not: ${missing.join('; ')}`;
+  if (level === 'restricted') return `${LOOKED_AT}: restricted admits it`;
+  return `${LOOKED_AT}: ${admits} admits it, ${refuses} does not: ${missing.join('; ')}`;
 }
 
 function short(names: readonly string[]): string {

@@ -26,7 +26,7 @@ export function registerImport(program: Command): void {
     .argument('[files...]', 'files to read; - or none is standard input')
     .summary('say what the containers of existing files get (offline)')
     .description(
-      'Reads docker run lines, Compose files, Kubernetes manifests, inspect output, Quadlet, systemd, Nomad, ECS and OCI files; says for each container where it stands, what it gets, and how risky that is. Several Compose files are layers, as with docker compose -f. Exits with 1 when a container is above --max-tier, or its runtime would refuse it.',
+      'Reads docker run lines, Compose files, Kubernetes manifests, inspect output, Quadlet, systemd, Nomad, ECS and OCI files; says for each container where it stands, what it gets, and how risky that is. Several Compose files are layers, as with docker compose -f. Exits with 1 when a container is above --max-tier or its runtime would refuse it, and with --max-tier also when there is no container.',
     )
     .addOption(new Option('--from <format>', 'what the files are; guessed when left out').choices(IMPORT_IDS))
     .addOption(new Option('--runtime <id>', 'the runtime behind what does not name one').choices(RUNTIME_IDS))
@@ -34,18 +34,27 @@ export function registerImport(program: Command): void {
     .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json', 'ndjson']).default('text'))
     .addOption(new Option('--max-tier <tier>', 'the highest tier that is all right').choices(RISK_TIERS))
     .action(async (names: readonly string[], options: ImportOptions) => {
-      const answers = await answersFor(names, options);
+      const { from, answers } = await answersFor(names, options);
       print(answers, options);
+      if (answers.length === 0) process.stderr.write(`capward: no container was found, reading this as ${from}\n`);
       const tooMuch = answers.some((answer) => exceeds(answer, options.maxTier));
-      if (tooMuch) process.exitCode = EXIT.refused;
+      // A gate that was given nothing to judge lets nothing through.
+      const nothingJudged = answers.length === 0 && options.maxTier !== undefined;
+      if (tooMuch || nothingJudged) process.exitCode = EXIT.refused;
     });
 }
 
-async function answersFor(names: readonly string[], options: ImportOptions): Promise<readonly ContainerAnswer[]> {
+interface Answers {
+  readonly from: ImportId;
+  readonly answers: readonly ContainerAnswer[];
+}
+
+async function answersFor(names: readonly string[], options: ImportOptions): Promise<Answers> {
   const files = await readInputFiles(names);
   const referenced = options.extendsFrom === undefined ? [] : await readInputFiles(options.extendsFrom);
   const from = options.from ?? guess(files);
-  return importContainers(from, { files, referenced, runtime: options.runtime }).map(answerContainer);
+  const containers = importContainers(from, { files, referenced, runtime: options.runtime });
+  return { from, answers: containers.map(answerContainer) };
 }
 
 function guess(files: readonly InputFile[]): ImportId {

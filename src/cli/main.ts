@@ -22,8 +22,9 @@ registerAdmin(program);
 
 // A reader that has seen enough (`| head`) is no failure of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
+  if (error.code === 'EPIPE') process.exit();
+  process.stderr.write(`capward: standard output takes no more: ${error.message}\n`);
+  process.exit(EXIT.unreachable);
 });
 
 try {

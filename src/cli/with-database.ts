@@ -1,18 +1,30 @@
 import { readConfig } from '../config.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { type Database, joinDatabase } from '../storage/database.ts';
-import { isDatabaseAway } from '../storage/faults.ts';
+import { isDatabaseAway, isTurnedAway } from '../storage/faults.ts';
 
 /** Runs with the database of the environment, and leaves it as it was found: running or not. */
 export async function withDatabase<T>(use: (database: Database) => Promise<T>): Promise<T> {
-  let database: Database | undefined;
+  const database = await opened();
   try {
-    database = await joinDatabase(readConfig(process.env));
     return await use(database);
   } catch (error) {
-    if (error instanceof DomainError || !isDatabaseAway(error)) throw error;
-    throw new DomainError('UNAVAILABLE', `the database cannot be reached: ${(error as Error).message}`);
+    throw isDatabaseAway(error) || isTurnedAway(error) ? unavailable(error) : error;
   } finally {
-    await database?.stop();
+    await database.stop();
   }
+}
+
+async function opened(): Promise<Database> {
+  const config = readConfig(process.env);
+  try {
+    return await joinDatabase(config);
+  } catch (error) {
+    throw unavailable(error);
+  }
+}
+
+function unavailable(error: unknown): DomainError {
+  if (error instanceof DomainError) return error;
+  return new DomainError('UNAVAILABLE', `the database cannot be used: ${(error as Error).message}`);
 }

@@ -50,6 +50,8 @@ export class RequestAuth {
     // What a page asks by itself, since something has happened, is no use of its session.
     const ports = request.headers['x-capward-watching'] === undefined ? this.#ports : this.#watching;
     const known = await this.slowed(request, () => this.#whoAsks(request, ports));
+    const { orgId, credential } = known.actor;
+    request.caller = { org: orgId, token: credential.tokenId };
     this.#limits.charge(known.actor, 1);
     return known;
   }

@@ -5,6 +5,13 @@ import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } 
 import { installErrorHandler, refuseUnreadable } from './error-handler.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Ids of the organization and of the credential of whoever asks, once that is known. For the log. */
+    caller?: { readonly org: string; readonly token: string };
+  }
+}
+
 /** Largest request body (bytes): the longest texts that are taken, several times over. */
 export const BODY_LIMIT = 256 * 1024;
 
@@ -33,6 +40,7 @@ export async function createHttpServer(
     // What still comes on an open connection while we end is answered as ever, and the connection closed after it.
     return503OnClosing: false,
   });
+  app.decorateRequest('caller');
   installErrorHandler(app);
   // Schemas of routes describe; what comes in is judged by the use cases, with their own words.
   app.setValidatorCompiler(() => () => true);
@@ -52,13 +60,11 @@ export async function createHttpServer(
   // It writes what is known to hold no secret, so nothing needs to look for any in each line.
   const access = log.child({}, { redact: [] });
   app.addHook('onResponse', (request, reply, done) => {
-    const { id: reqId, method, url } = request;
+    const { id: reqId, method, url, caller } = request;
     // Never headers, bodies and queries: they carry tokens, and the codes of whoever signs in.
     const path = url.split('?', 1)[0]?.slice(0, 500);
-    access.info(
-      { reqId, method, url: path, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 },
-      'request',
-    );
+    const ms = Math.round(reply.elapsedTime * 10) / 10;
+    access.info({ reqId, method, url: path, status: reply.statusCode, ms, ...caller }, 'request');
     done();
   });
   return app;

@@ -39,6 +39,14 @@ export function isDatabaseAway(error: unknown): boolean {
   });
 }
 
+/** SQLSTATE of a role, a password or a database that is not as the address says. */
+const SQLSTATE_TURNED_AWAY = /^(28|3D)/;
+
+/** Whether the database lets nobody in who comes like that: the address has to be mended. */
+export function isTurnedAway(error: unknown): boolean {
+  return chain(error).some((link) => SQLSTATE_TURNED_AWAY.test(String(link['originalCode'] ?? link['code'] ?? '')));
+}
+
 /** SQLSTATE of what ends a connection together with the statement: it was cut, or its server or pooler is going. */
 const SQLSTATE_ENDING = /^(08|57P)/;
 

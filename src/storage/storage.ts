@@ -155,13 +155,13 @@ export class Storage {
     }
   }
 
-  /** Whether the database answers. */
-  async ping(): Promise<boolean> {
+  /** Why the database does not answer; undefined where it does. */
+  async ping(): Promise<Error | undefined> {
     try {
       await this.#pool.query('SELECT 1');
-      return true;
-    } catch {
-      return false;
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error));
     }
   }
 

@@ -124,11 +124,26 @@ test('the log holds no token, and every request once', async () => {
   await actsOf(app).export(cast.deployer, 'web');
   await app.gql(cast.owner, '{ viewer { scopes } }');
   await app.gql({ token: 'cwd_wrong' }, '{ viewer { scopes } }');
-  const lines = app.log.slice(before).map((line) => JSON.parse(line) as { msg: string; url?: string; status?: number });
-  expect(lines.filter(({ msg }) => msg === 'request').map(({ url, status }) => [url, status])).toEqual([
+  interface Line {
+    readonly msg: string;
+    readonly url?: string;
+    readonly status?: number;
+    readonly org?: string;
+    readonly token?: string;
+  }
+  const lines = app.log.slice(before).map((line) => JSON.parse(line) as Line);
+  const requests = lines.filter(({ msg }) => msg === 'request');
+  expect(requests.map(({ url, status }) => [url, status])).toEqual([
     ['/v1/teams/payments/profiles/web/export', 200],
     ['/graphql', 200],
     ['/graphql', 401],
+  ]);
+  // Who it was, by ids.
+  const known = await app.database.rows<{ id: string }>('SELECT id FROM tokens WHERE org_id = $1', [cast.orgId]);
+  expect(requests.map(({ org, token }) => [org, known.some(({ id }) => id === token)])).toEqual([
+    [cast.orgId, true],
+    [cast.orgId, true],
+    [undefined, false],
   ]);
   const log = app.log.join('');
   for (const { token } of [cast.owner, cast.deployer, cast.author]) expect(log).not.toContain(token);

@@ -107,7 +107,7 @@ const READERS: Readonly<Record<ImportId, Reader>> = {
   ecs: ({ files }, work) =>
     sourcesOf(files).flatMap((source) => importEcs(isJson(source) ? parseJson(source, work) : parseYaml(source, work))),
   oci: ({ files }, work) => importOci(jsonOf(files, work)),
-  'docker-api': ({ files, runtime = 'docker' }, work) => importInspect(jsonOf(files, work), runtime),
+  'docker-api': ({ files, runtime = 'docker' }, work) => importInspect(jsonOf(files, work), runtime, { isBody: true }),
   'docker-inspect': ({ files, runtime = 'docker' }, work) => importInspect(jsonOf(files, work), runtime),
   'podman-inspect': ({ files }, work) => importInspect(jsonOf(files, work), 'podman'),
 };

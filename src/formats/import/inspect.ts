@@ -24,16 +24,28 @@ import { specOfSets } from './spec-of-sets.ts';
  * The containers of `docker inspect` and `podman inspect`, and bodies of Docker's `POST /containers/create`, which have
  * the same members (`User` beside `HostConfig` instead of in `Config`).
  */
-export function importInspect(roots: readonly DataNode[], runtime: RuntimeId): ImportedContainer[] {
+export function importInspect(
+  roots: readonly DataNode[],
+  runtime: RuntimeId,
+  { isBody = false }: { readonly isBody?: boolean } = {},
+): ImportedContainer[] {
   const nodes = roots.flatMap((root) => (root.kind === 'list' ? root.items : [root]));
   if (nodes.length > LIMITS.containers)
     throw tooLarge(nodes[0]?.source.name ?? 'inspect', `there are more than ${LIMITS.containers} containers`);
   return nodes.map((node, index) => {
     const map = mapOf(node, 'a container');
     if (map === undefined) throw refusedNode(node, 'a container must be an object');
+    // What describes an image or a service would look harmless, read as a container.
+    const other = OF_OTHERS.find((key) => map.entries.has(key));
+    if (other !== undefined) throw refusedNode(node, `this describes no container: it has ${other}`);
+    if (!isBody && anyCaseMember(map, 'HostConfig') === undefined && !map.entries.has('BoundingCaps'))
+      throw refusedNode(node, 'this describes no container: it has no HostConfig');
     return containerOf(map, runtime, index);
   });
 }
+
+/** Members of images, services and their tasks. */
+const OF_OTHERS = ['RepoTags', 'Spec', 'TaskTemplate'];
 
 function containerOf(map: MapNode, runtime: RuntimeId, index: number): ImportedContainer {
   const host = mapOf(anyCaseMember(map, 'HostConfig'), 'HostConfig');

@@ -4,7 +4,7 @@ import { tooLarge } from '../syntax/source-text.ts';
 import { type ImportedContainer, type ImportWarning, warningAt } from './imported-container.ts';
 import { anyCaseMember } from './json-members.ts';
 import { setsNoNewPrivileges } from './no-new-privileges.ts';
-import { isFilledIn, runtimeOfDriver } from './nomad-driver.ts';
+import { isFilledIn, runtimeOfDriver, unreadTask } from './nomad-driver.ts';
 
 /**
  * The tasks of Nomad jobs in the JSON of its API, as `nomad job inspect` prints them and `nomad job run -json` takes them:
@@ -20,8 +20,8 @@ export function importNomadJson(roots: readonly DataNode[]): ImportedContainer[]
     for (const group of itemsOf(groups, 'TaskGroups')) {
       const map = mapOf(group, 'a task group');
       for (const item of itemsOf(anyCaseMember(map, 'Tasks'), 'Tasks')) {
-        const container = taskOf(mapOf(item, 'a task'), [nameOf(job, 'ID'), nameOf(map, 'Name')]);
-        if (container !== undefined) containers.push(container);
+        const task = mapOf(item, 'a task');
+        if (task !== undefined) containers.push(taskOf(task, [nameOf(job, 'ID'), nameOf(map, 'Name')]));
         if (containers.length > LIMITS.containers)
           throw tooLarge(root.source.name, `there are more than ${LIMITS.containers} tasks`);
       }
@@ -30,19 +30,19 @@ export function importNomadJson(roots: readonly DataNode[]): ImportedContainer[]
   return containers;
 }
 
-function taskOf(task: MapNode | undefined, path: readonly (string | undefined)[]): ImportedContainer | undefined {
-  if (task === undefined) return undefined;
+function taskOf(task: MapNode, path: readonly (string | undefined)[]): ImportedContainer {
   const driver = textOf(anyCaseMember(task, 'Driver'), 'Driver');
   const runtime = runtimeOfDriver(driver);
-  if (runtime === undefined) return undefined;
+  const name = [...path, nameOf(task, 'Name') ?? 'task'].filter((part) => part !== undefined).join('/');
+  if (driver !== undefined && runtime === undefined) return unreadTask(task, name, driver);
   // The options of a driver are matched by their exact names.
   const config = mapOf(anyCaseMember(task, 'Config'), 'Config');
   const warnings: ImportWarning[] = [];
   if (driver === undefined) warnings.push(warningAt(task, 'NOT_READ', 'the task names no driver; read as docker'));
   return {
-    name: [...path, nameOf(task, 'Name') ?? 'task'].filter((part) => part !== undefined).join('/'),
+    name,
     spec: {
-      runtime,
+      runtime: runtime ?? 'nomad',
       add: wordsAt(config, 'cap_add'),
       drop: wordsAt(config, 'cap_drop'),
       privileged: privilegedOf(config?.entries.get('privileged')?.value),

@@ -3,9 +3,9 @@ import { LIMITS } from '../syntax/limits.ts';
 import { shown, tooLarge } from '../syntax/source-text.ts';
 import { type ImportedContainer, type ImportWarning, warningAt } from './imported-container.ts';
 import { setsNoNewPrivileges } from './no-new-privileges.ts';
-import { isFilledIn, runtimeOfDriver } from './nomad-driver.ts';
+import { isFilledIn, runtimeOfDriver, unreadTask } from './nomad-driver.ts';
 
-/** The tasks of a Nomad job file, or of a snippet of one, that run with the drivers docker, exec or java. */
+/** The tasks of a Nomad job file, or of a snippet of one. */
 export function importNomad(body: HclBody): ImportedContainer[] {
   const containers: ImportedContainer[] = [];
   collectTasks(body, [], containers);
@@ -15,26 +15,25 @@ export function importNomad(body: HclBody): ImportedContainer[] {
 function collectTasks(body: HclBody, path: readonly string[], containers: ImportedContainer[]): void {
   for (const block of body.blocks) {
     const inner = [...path, ...block.labels];
-    if (block.type === 'task') {
-      const container = taskOf(block, inner);
-      if (container !== undefined) containers.push(container);
-    } else if (block.type === 'job' || block.type === 'group') collectTasks(block, inner, containers);
+    if (block.type === 'task') containers.push(taskOf(block, inner));
+    else if (block.type === 'job' || block.type === 'group') collectTasks(block, inner, containers);
     if (containers.length > LIMITS.containers)
       throw tooLarge(block.source.name, `there are more than ${LIMITS.containers} tasks`);
   }
 }
 
-function taskOf(task: HclBlock, path: readonly string[]): ImportedContainer | undefined {
-  const driver = attributeOf(task, 'driver');
-  const runtime = runtimeOfDriver(driver === undefined ? undefined : textOf(driver));
-  if (runtime === undefined) return undefined;
+function taskOf(task: HclBlock, path: readonly string[]): ImportedContainer {
+  const attribute = attributeOf(task, 'driver');
+  const driver = attribute === undefined ? undefined : textOf(attribute);
+  const runtime = runtimeOfDriver(driver);
+  if (driver !== undefined && runtime === undefined) return unreadTask(task, path.join('/'), driver);
   const config = task.blocks.find(({ type }) => type === 'config');
   const warnings: ImportWarning[] = [];
   if (driver === undefined) warnings.push(warningAt(task, 'NOT_READ', 'the task names no driver; read as docker'));
   return {
     name: path.join('/'),
     spec: {
-      runtime,
+      runtime: runtime ?? 'nomad',
       add: listOf(config, 'cap_add'),
       drop: listOf(config, 'cap_drop'),
       privileged: booleanOf(config, 'privileged'),

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Command } from 'commander';
 import { registerImport } from '../../../src/cli/import.ts';
 import { answerContainer, exceeds } from '../../../src/cli/import-answer.ts';
@@ -55,7 +55,7 @@ describe('capward import', () => {
     const text = renderContainers(answers(), 'high');
     expect(text).toContain('shop.yaml:8:11: Deployment/shop/main (containerd)\n  risk 3.1 of 100, low\n');
     expect(text).toContain('risk 100.0 of 100, privileged, above high');
-    expect(renderContainers([], undefined)).toBe('no containers\n');
+    expect(renderContainers([], undefined)).toBe('');
   });
 });
 
@@ -136,6 +136,21 @@ describe('files that cannot be imported', () => {
       (error: Error) => error.message,
     );
   };
+
+  test('hold no container: it is said what they were read as, and no gate lets them through', async () => {
+    const told = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    try {
+      const file = fileOf('ci.yml', 'job:\n  script:\n    - docker run --privileged alpine\n');
+      expect(await refusal(file)).toBe('');
+      expect(process.exitCode).toBeUndefined();
+      expect(told.mock.calls.flat()).toEqual(['capward: no container was found, reading this as docker-run\n']);
+      expect(await refusal(file, '--max-tier', 'critical')).toBe('');
+      expect(process.exitCode).toBe(1);
+    } finally {
+      process.exitCode = undefined;
+      told.mockRestore();
+    }
+  });
 
   test('are named, with what is wrong', async () => {
     expect(await refusal(join(folder, 'nothing'))).toMatch(/^cannot read .*nothing: there is no such file$/);
