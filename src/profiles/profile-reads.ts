@@ -63,16 +63,21 @@ export interface ProfileFilter {
   readonly tier: RiskTier | undefined;
   /** Ids of the only teams to show; empty means every team. */
   readonly onlyTeams: readonly string[];
+  /** Number of a capability that is in the ceiling in force. */
+  readonly grants: number | undefined;
   /** Only what is in force and ends by then. */
   readonly endsBy: Date | undefined;
   readonly now: Date;
 }
 
-/** Profiles by name, then by age. The key of a row is its name and id. There may be more than `limit`. */
+/**
+ * Profiles by name, or by their end where that is asked for; then by age. The key of a row is its name, or its end in ISO
+ * 8601, and its id. There may be more than `limit`.
+ */
 export async function readProfilePage(
   reader: TenantReader,
-  { team, search, tier, onlyTeams, endsBy, now }: ProfileFilter,
-  { after, limit }: { readonly after: readonly [name: string, id: string] | undefined; readonly limit: number },
+  { team, search, tier, grants, onlyTeams, endsBy, now }: ProfileFilter,
+  { after, limit }: { readonly after: readonly [nameOrEnd: string, id: string] | undefined; readonly limit: number },
 ): Promise<Profile[]> {
   const part = search === undefined ? undefined : `%${search.toLowerCase().replace(/[\\%_]/g, String.raw`\$&`)}%`;
   const rows = await reader.rows<ProfileRow>(
@@ -81,17 +86,24 @@ export async function readProfilePage(
       select: PROFILE,
       where: [
         sql`p.org_id = ${reader.orgId}`,
-        after && sql`(p.name, p.id) > (${after[0]}, ${after[1]}::uuid)`,
+        after &&
+          (endsBy === undefined
+            ? sql`(p.name, p.id) > (${after[0]}, ${after[1]}::uuid)`
+            : sql`(approval.expires_at, p.id) > (${after[0]}::timestamptz, ${after[1]}::uuid)`),
         team === undefined ? undefined : sql`t.slug = ${team}`,
         part === undefined ? undefined : sql`(p.name LIKE ${part} OR t.slug LIKE ${part})`,
         tier &&
           sql`r.risk_tier = ${tier.toUpperCase()}::risk_tier AND revocation.revoked_at IS NULL
               AND (approval.expires_at IS NULL OR approval.expires_at > ${now})`,
+        grants === undefined
+          ? undefined
+          : sql`(r.bounding >> ${grants}::int) & 1 = 1 AND revocation.revoked_at IS NULL
+                AND (approval.expires_at IS NULL OR approval.expires_at > ${now})`,
         onlyTeams.length === 0 ? undefined : sql`p.team_id = ANY (${onlyTeams}::uuid[])`,
         endsBy &&
           sql`approval.expires_at > ${now} AND approval.expires_at <= ${endsBy} AND revocation.revoked_at IS NULL`,
       ],
-      orderBy: 'p.name, p.id',
+      orderBy: endsBy === undefined ? 'p.name, p.id' : 'approval.expires_at, p.id',
       limit,
     }),
   );

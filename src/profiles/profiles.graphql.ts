@@ -9,7 +9,7 @@ import { encodeId } from '../kernel/ids.ts';
 import { ActorRef } from '../teams/members.graphql.ts';
 import { TeamRef } from '../teams/teams.graphql.ts';
 import { findProfile } from './find-profile.ts';
-import { listProfiles, profileCursor } from './list-profiles.ts';
+import { listProfiles, profileCursors } from './list-profiles.ts';
 import { listRevisions, revisionCursor } from './list-revisions.ts';
 import type { Profile } from './profile.ts';
 import { ProfileSpecRef, ResolutionRef, RiskTierEnum } from './resolution.graphql.ts';
@@ -136,17 +136,20 @@ builder.queryFields((t) => ({
   }),
   profiles: t.field({
     type: ProfileConnectionRef,
-    description: 'Profiles by name.',
+    description: 'Profiles by name; with `expiringInDays`, those that end first come first.',
     complexity: pageCost,
     args: {
       team: t.arg.string({ description: 'Only those of the team with this slug.' }),
       search: t.arg.string({ description: 'Only those whose name, or whose team, has this in it.' }),
       tier: t.arg({ type: RiskTierEnum, description: 'Only those with a revision of this tier in force.' }),
+      grants: t.arg.string({ description: 'Only those in force that may have this capability, such as SYS_ADMIN.' }),
       expiringInDays: t.arg.int({ description: 'Only those in force whose approval ends within so many days.' }),
       ...pageArgs,
     },
-    resolve: async (_root, args, { ports, actor }) =>
-      connectionOf(await listProfiles(ports, actor, args), profileCursor, ({ name, id }) => [name, id] as const),
+    resolve: async (_root, args, { ports, actor }) => {
+      const { codec, keyOf } = profileCursors(args);
+      return connectionOf(await listProfiles(ports, actor, args), codec, keyOf);
+    },
   }),
 }));
 

@@ -44,7 +44,10 @@ const SQLSTATE_TURNED_AWAY = /^(28|3D)/;
 
 /** Whether the database lets nobody in who comes like that: the address has to be mended. */
 export function isTurnedAway(error: unknown): boolean {
-  return chain(error).some((link) => SQLSTATE_TURNED_AWAY.test(String(link['originalCode'] ?? link['code'] ?? '')));
+  return chain(error).some((link) => {
+    const code = link['originalCode'] ?? link['code'];
+    return typeof code === 'string' && SQLSTATE_TURNED_AWAY.test(code);
+  });
 }
 
 /** SQLSTATE of what ends a connection together with the statement: it was cut, or its server or pooler is going. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { profileCursor } from '../../src/profiles/list-profiles.ts';
+import { profileCursors } from '../../src/profiles/list-profiles.ts';
 import { actsOf, MODERATE } from '../support/acts.ts';
 import { type Cast, castOf, TEAM } from '../support/cast.ts';
 import { graphqlAnswer } from '../support/client.ts';
@@ -293,7 +293,7 @@ describe('pages', () => {
     const ours = (await app.gql<Page>(cast.owner, query, { after: theirs.pageInfo.endCursor })).ok().profiles;
     // It is a place in an order, no more: what comes behind it here is ours.
     expect(ours.nodes).toMatchObject([{ name: 'one' }]);
-    expect(profileCursor.decode(theirs.pageInfo.endCursor)?.[0]).toBe('aaa');
+    expect(profileCursors({}).codec.decode(theirs.pageInfo.endCursor)?.[0]).toBe('aaa');
   });
 });
 

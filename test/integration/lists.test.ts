@@ -103,6 +103,18 @@ describe('a list is limited to', () => {
     expect(await names(cast.owner, 'tier: CRITICAL')).toEqual([]);
   });
 
+  test('a capability in force, however it is written, and no other word', async () => {
+    expect(await names(cast.owner, 'grants: "SETUID"')).toEqual(['a1']);
+    expect(await names(cast.owner, 'grants: "cap_setuid"')).toEqual(['a1']);
+    // The former revision had it.
+    expect(await names(cast.owner, 'grants: "FOWNER"')).toEqual([]);
+    for (const grants of ['', 'ALL', 'CAP_NOBODY']) {
+      expect((await app.gql(cast.owner, `{ profiles(grants: "${grants}") { nodes { id } } }`)).code).toBe(
+        'INVALID_INPUT',
+      );
+    }
+  });
+
   test('requests that one has made oneself, of which none awaits oneself', async () => {
     const asked = async (who: Bearer, args: string) => {
       const query = `{ changeRequests(${args}) { nodes { author { login } } } }`;

@@ -177,6 +177,26 @@ describe('time', () => {
       (await app.gql(cast.author, `{ profiles(expiringInDays: ${days}) { nodes { name } } }`)).ok();
     expect(await ending(7)).toEqual({ profiles: { nodes: [{ name: 'soon' }] } });
     expect(await ending(4)).toEqual({ profiles: { nodes: [] } });
+    // What ends first comes first, page after page.
+    await acts.inForce(cast.author, [cast.approver], { name: 'between', ...MODERATE, expiresInDays: 20 });
+    interface Ending {
+      readonly profiles: {
+        readonly nodes: readonly { readonly name: string }[];
+        readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
+      };
+    }
+    const query = `query ($after: String) {
+      profiles(expiringInDays: 60, first: 1, after: $after) { nodes { name } pageInfo { hasNextPage endCursor } } }`;
+    const names: (string | undefined)[] = [];
+    for (let after: string | null = null, more = true; more; ) {
+      const { profiles: page }: Ending = (await app.gql<Ending>(cast.author, query, { after })).ok();
+      names.push(page.nodes[0]?.name);
+      ({ endCursor: after, hasNextPage: more } = page.pageInfo);
+    }
+    expect(names).toEqual(['soon', 'between', 'late']);
+    const byName = `{ profiles(first: 1) { pageInfo { endCursor } } }`;
+    const other = (await app.gql<Ending>(cast.author, byName)).ok().profiles.pageInfo.endCursor;
+    expect((await app.gql(cast.author, query, { after: other })).code).toBe('INVALID_INPUT');
     const input = { team: 'payments', name: 'soon', justification: 'still needed', expiresInDays: 90 };
     const { changeRequest } = (await change(cast.author, 'renewProfile', input)).ok();
     expect(changeRequest).toMatchObject({ state: 'PENDING', revision: { number: 2 } });

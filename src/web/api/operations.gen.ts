@@ -325,7 +325,7 @@ export type HistoryQuery = { readonly auditEvents: { readonly nodes: ReadonlyArr
 export type OverviewDataQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type OverviewDataQuery = { readonly overview: { readonly medianToDecision: number | null, readonly ninthToDecision: number | null, readonly tiers: ReadonlyArray<{ readonly tier: RiskTier, readonly count: number }>, readonly capabilities: ReadonlyArray<{ readonly capability: string, readonly count: number }>, readonly weeks: ReadonlyArray<{ readonly start: string, readonly made: number, readonly approved: number, readonly rejected: number }> }, readonly emergencies: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly reason: string, readonly openedAt: string, readonly endsAt: string, readonly usable: boolean, readonly closedAt: string | null, readonly justified: boolean | null, readonly closingComment: string | null, readonly person: { readonly id: string, readonly kind: ActorKind, readonly login: string }, readonly openedBy: { readonly id: string, readonly kind: ActorKind, readonly login: string }, readonly closedBy: { readonly id: string, readonly kind: ActorKind, readonly login: string } | null, readonly profile: { readonly name: string, readonly team: { readonly slug: string } }, readonly revision: { readonly number: number, readonly resolution: { readonly bounding: ReadonlyArray<string>, readonly risk: { readonly score: number, readonly tier: RiskTier } } } }> }, readonly profiles: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly team: { readonly slug: string }, readonly approved: { readonly expiresAt: string | null, readonly resolution: { readonly risk: { readonly score: number, readonly tier: RiskTier } } } | null }> } };
+export type OverviewDataQuery = { readonly overview: { readonly medianToDecision: number | null, readonly ninthToDecision: number | null, readonly tiers: ReadonlyArray<{ readonly tier: RiskTier, readonly count: number }>, readonly capabilities: ReadonlyArray<{ readonly capability: string, readonly count: number }>, readonly weeks: ReadonlyArray<{ readonly start: string, readonly made: number, readonly approved: number, readonly rejected: number }> }, readonly emergencies: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly reason: string, readonly openedAt: string, readonly endsAt: string, readonly usable: boolean, readonly closedAt: string | null, readonly justified: boolean | null, readonly closingComment: string | null, readonly person: { readonly id: string, readonly kind: ActorKind, readonly login: string }, readonly openedBy: { readonly id: string, readonly kind: ActorKind, readonly login: string }, readonly closedBy: { readonly id: string, readonly kind: ActorKind, readonly login: string } | null, readonly profile: { readonly name: string, readonly team: { readonly slug: string } }, readonly revision: { readonly number: number, readonly resolution: { readonly bounding: ReadonlyArray<string>, readonly risk: { readonly score: number, readonly tier: RiskTier } } } }> }, readonly profiles: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly team: { readonly slug: string }, readonly approved: { readonly expiresAt: string | null, readonly resolution: { readonly risk: { readonly score: number, readonly tier: RiskTier } } } | null }>, readonly pageInfo: { readonly hasNextPage: boolean } } };
 
 export type MyRequestsQueryVariables = Exact<{
   after?: string | null | undefined;
@@ -338,6 +338,8 @@ export type ProfilesQueryVariables = Exact<{
   search?: string | null | undefined;
   team?: string | null | undefined;
   tier?: RiskTier | null | undefined;
+  grants?: string | null | undefined;
+  expiringInDays?: number | null | undefined;
   after?: string | null | undefined;
 }>;
 
@@ -695,7 +697,7 @@ export const History: Operation<HistoryQuery, HistoryQueryVariables> = {
 
 export const OverviewData: Operation<OverviewDataQuery, OverviewDataQueryVariables> = {
   name: 'OverviewData',
-  text: "query OverviewData{overview{tiers{tier count}capabilities{capability count}weeks{start made approved rejected}medianToDecision ninthToDecision}emergencies(open:true first:20){nodes{...EmergencyFacts}}profiles(expiringInDays:30 first:8){nodes{id name team{slug}approved{expiresAt resolution{risk{score tier}}}}}} fragment EmergencyFacts on Emergency{id reason openedAt endsAt usable closedAt justified closingComment person{...Who}openedBy{...Who}closedBy{...Who}profile{name team{slug}}revision{number resolution{bounding risk{score tier}}}} fragment Who on Actor{id kind login}",
+  text: "query OverviewData{overview{tiers{tier count}capabilities{capability count}weeks{start made approved rejected}medianToDecision ninthToDecision}emergencies(open:true first:20){nodes{...EmergencyFacts}}profiles(expiringInDays:30 first:8){nodes{id name team{slug}approved{expiresAt resolution{risk{score tier}}}}pageInfo{hasNextPage}}} fragment EmergencyFacts on Emergency{id reason openedAt endsAt usable closedAt justified closingComment person{...Who}openedBy{...Who}closedBy{...Who}profile{name team{slug}}revision{number resolution{bounding risk{score tier}}}} fragment Who on Actor{id kind login}",
 };
 
 export const MyRequests: Operation<MyRequestsQuery, MyRequestsQueryVariables> = {
@@ -705,7 +707,7 @@ export const MyRequests: Operation<MyRequestsQuery, MyRequestsQueryVariables> = 
 
 export const Profiles: Operation<ProfilesQuery, ProfilesQueryVariables> = {
   name: 'Profiles',
-  text: "query Profiles($search:String$team:String$tier:RiskTier$after:String){profiles(search:$search team:$team tier:$tier first:50 after:$after){nodes{id name standing team{slug name}approved{number approvedAt expiresAt spec{runtime}resolution{bounding risk{score tier}}}pending{id}emergencies{id usable}}pageInfo{hasNextPage endCursor}}}",
+  text: "query Profiles($search:String$team:String$tier:RiskTier$grants:String$expiringInDays:Int$after:String){profiles(search:$search team:$team tier:$tier grants:$grants expiringInDays:$expiringInDays first:50 after:$after){nodes{id name standing team{slug name}approved{number approvedAt expiresAt spec{runtime}resolution{bounding risk{score tier}}}pending{id}emergencies{id usable}}pageInfo{hasNextPage endCursor}}}",
 };
 
 export const ProfilePageData: Operation<ProfilePageDataQuery, ProfilePageDataQueryVariables> = {

@@ -125,6 +125,11 @@ function Organization({ data }: { readonly data: OverviewDataQuery }) {
             </li>
           ))}
         </ul>
+        {profiles.pageInfo.hasNextPage ? (
+          <Link to="/profiles" search={{ ends: 30 }} className="small">
+            All of them
+          </Link>
+        ) : null}
       </Card>
     </div>
   );
@@ -166,7 +171,15 @@ function Granted({ capabilities }: { readonly capabilities: OverviewDataQuery['o
       <ul className="bars">
         {capabilities.slice(0, MOST).map(({ capability, count }) => (
           <li key={capability}>
-            <code title={summaryOf(capability)}>{shortName(capability)}</code>
+            <Link
+              to="/profiles"
+              search={{ grants: shortName(capability) }}
+              title={summaryOf(capability)}
+              aria-label={`${count} profiles with ${shortName(capability)}`}
+              className="mono"
+            >
+              {shortName(capability)}
+            </Link>
             <span className="bar" aria-hidden="true">
               <span style={{ width: `${(100 * count) / most}%` }} />
             </span>

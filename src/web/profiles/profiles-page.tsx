@@ -1,16 +1,18 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import { CAPABILITIES } from '../../engine/capability.ts';
 import { RISK_TIERS } from '../../engine/risk-tier.ts';
 import { useRows } from '../api/queries.ts';
 import { useTeams } from '../api/teams.ts';
+import { shortName } from '../ui/capability.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { News } from '../ui/news.tsx';
 import { Problem } from '../ui/notice.tsx';
 import { Empty, Page, Waiting } from '../ui/page.tsx';
 import { ProfileRows } from './profile-rows.tsx';
 import { profilesLike } from './profiles-asks.ts';
-import { type ProfilesSearch, readProfilesSearch } from './profiles-search.ts';
+import { ENDS, type ProfilesSearch, readProfilesSearch } from './profiles-search.ts';
 import './profiles.css';
 
 const route = getRouteApi('/profiles');
@@ -65,6 +67,26 @@ function Filters({ search }: { readonly search: ProfilesSearch }) {
         data={[{ value: '', label: 'Every tier' }, ...RISK_TIERS.map((tier) => ({ value: tier, label: tier }))]}
         value={search.tier ?? ''}
         onChange={(event) => go({ tier: RISK_TIERS.find((tier) => tier === event.currentTarget.value) ?? '' })}
+      />
+      <NativeSelect
+        aria-label="Capability"
+        data={[
+          { value: '', label: 'Any capability' },
+          ...CAPABILITIES.map(({ name }) => shortName(name))
+            .toSorted()
+            .map((name) => ({ value: name, label: name })),
+        ]}
+        value={search.grants ?? ''}
+        onChange={(event) => go({ grants: event.currentTarget.value })}
+      />
+      <NativeSelect
+        aria-label="End"
+        data={[
+          { value: '', label: 'Whenever it ends' },
+          ...ENDS.map((days) => ({ value: `${days}`, label: `Ends within ${days} days` })),
+        ]}
+        value={`${search.ends ?? ''}`}
+        onChange={(event) => go({ ends: event.currentTarget.value === '' ? '' : Number(event.currentTarget.value) })}
       />
     </search>
   );

@@ -1,3 +1,4 @@
+import { CAPABILITIES } from '../../engine/capability.ts';
 import { RISK_TIERS, type RiskTier } from '../../engine/risk-tier.ts';
 
 /** What the address of the list says. */
@@ -5,17 +6,29 @@ export interface ProfilesSearch {
   readonly q?: string;
   readonly team?: string;
   readonly tier?: RiskTier;
+  /** A capability that it may have: `SYS_ADMIN`. */
+  readonly grants?: string;
+  /** Within how many days it ends. */
+  readonly ends?: number;
 }
 
+/** Ends that can be chosen (days). */
+export const ENDS = [7, 30, 90] as const;
+
 export function readProfilesSearch(search: Record<string, unknown>): ProfilesSearch {
-  const { q, team, tier } = search;
+  const { q, team, tier, grants, ends } = search;
   const known = RISK_TIERS.find((one) => one === tier);
   return {
     ...(typeof q === 'string' && q !== '' && { q }),
     ...(typeof team === 'string' && team !== '' && { team }),
     ...(known !== undefined && { tier: known }),
+    ...(isCapability(grants) && { grants }),
+    ...(ENDS.some((days) => days === Number(ends)) && { ends: Number(ends) }),
   };
 }
+
+const isCapability = (name: unknown): name is string =>
+  typeof name === 'string' && CAPABILITIES.some((known) => known.name === `CAP_${name}`);
 
 export const PROFILE_TABS = ['use', 'versions', 'history'] as const;
 
