@@ -15,6 +15,7 @@ import '../profiles/profiles.graphql.ts';
 import '../profiles/resolution.graphql.ts';
 import '../profiles/runtimes.graphql.ts';
 import '../teams/members.graphql.ts';
+import '../teams/leaving.graphql.ts';
 import '../teams/teams.graphql.ts';
 import '../teams/tokens.graphql.ts';
 import '../teams/viewer.graphql.ts';

@@ -4,6 +4,7 @@ export const AUDIT_ACTIONS = [
   'team.created',
   'member.added',
   'member.changed',
+  'member.removed',
   'token.created',
   'token.rotated',
   'token.revoked',

@@ -68,10 +68,21 @@ function isUnstorableText(error: unknown): boolean {
   return chain(error).some((link) => String(link['originalCode'] ?? link['code']) === '22021');
 }
 
+/** Whether the database refused to make something for somebody who has left. */
+function hasLeft(error: unknown): boolean {
+  return chain(error).some((link) => (link['originalCode'] ?? link['code']) === 'CWL01');
+}
+
 /** What the caller is told of a failure in the database; faults of ours pass through and become INTERNAL. */
 export function asDomainError(error: unknown): unknown {
   if (error instanceof DomainError) return error;
   if (isUnstorableText(error)) return new DomainError('INVALID_INPUT', 'a text must not contain the character NUL');
+  if (hasLeft(error)) {
+    return new DomainError(
+      'FORBIDDEN',
+      'this person has left the organization: an owner can bring them back (addMember)',
+    );
+  }
   if (!isDatabaseAway(error)) return error;
   const away = new DomainError(
     'UNAVAILABLE',

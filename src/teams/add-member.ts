@@ -9,7 +9,7 @@ import { newId } from '../kernel/ids.ts';
 import { email, readInput } from '../kernel/input.ts';
 import { isUniqueViolation } from '../storage/faults.ts';
 import type { TenantTx } from '../storage/storage.ts';
-import { findMember, insertMember, lockOwners, type Member, setOrgRole } from './member-store.ts';
+import { findMember, insertMember, lockOwners, type Member, setBack, setOrgRole } from './member-store.ts';
 import { requireTeam } from './require-team.ts';
 import { insertTeamMember, lockTeamRole, setTeamRole, type Team } from './team-store.ts';
 
@@ -72,6 +72,16 @@ async function bringIn(
       action: 'member.added',
       subject: { type: 'member', id: member.id },
       payload: { login, orgRole: member.orgRole },
+    });
+    return member;
+  }
+  if (await setBack(tx, known.id)) {
+    const member: Member = { ...known, orgRole: orgRole ?? 'MEMBER' };
+    setOrgRole(tx, member.id, member.orgRole);
+    await appendEvent(tx, doerOf(actor), now, {
+      action: 'member.added',
+      subject: { type: 'member', id: member.id },
+      payload: { login, orgRole: member.orgRole, again: true },
     });
     return member;
   }

@@ -36,10 +36,29 @@ export function setOrgRole(tx: TenantTx, id: string, orgRole: OrgRole): void {
   tx.send({ name: 'set-org-role', text: SET_ROLE, values: [tx.orgId, id, orgRole] });
 }
 
-const OWNERS = `
-  SELECT id FROM members WHERE org_id = $1::uuid AND org_role = 'OWNER' ORDER BY id FOR UPDATE`;
+const LEAVE = `
+  UPDATE members SET left_at = $3::timestamptz WHERE org_id = $1::uuid AND id = $2::uuid AND left_at IS NULL RETURNING id`;
 
-/** How many owners there are, none of whom can be changed by anybody else until this transaction ends. */
+/** Somebody leaves; false where they had left already. */
+export async function setLeft(tx: TenantTx, id: string, at: Date): Promise<boolean> {
+  return (await tx.rows({ name: 'leave', text: LEAVE, values: [tx.orgId, id, at] })).length > 0;
+}
+
+const RETURN = `
+  UPDATE members SET left_at = NULL WHERE org_id = $1::uuid AND id = $2::uuid AND left_at IS NOT NULL RETURNING id`;
+
+/** Somebody comes back; false where they had not left. */
+export async function setBack(tx: TenantTx, id: string): Promise<boolean> {
+  return (await tx.rows({ name: 'come-back', text: RETURN, values: [tx.orgId, id] })).length > 0;
+}
+
+const OWNERS = `
+  SELECT id FROM members WHERE org_id = $1::uuid AND org_role = 'OWNER' ORDER BY id FOR NO KEY UPDATE`;
+
+/**
+ * How many owners there are, none of whom can be changed by anybody else until this transaction ends. What only refers to
+ * them goes on: whoever makes a token for one owner and as another would wait for both, in the other order.
+ */
 export async function lockOwners(tx: TenantTx): Promise<number> {
   return (await tx.rows({ name: 'lock-owners', text: OWNERS, values: [tx.orgId] })).length;
 }
@@ -59,7 +78,7 @@ export async function readMemberByLogin(reader: TenantReader, login: string): Pr
   return member;
 }
 
-/** Members by login. There may be more than `limit`. */
+/** Those who are here, by login. There may be more than `limit`. */
 export function readMemberPage(
   reader: TenantReader,
   page: { readonly after: string | undefined; readonly kind: MemberKind | undefined; readonly limit: number },
@@ -70,7 +89,7 @@ export function readMemberPage(
       name: 'member-page',
       select: `SELECT ${FIELDS} FROM members`,
       where: [
-        sql`org_id = ${reader.orgId}::uuid`,
+        sql`org_id = ${reader.orgId}::uuid AND left_at IS NULL`,
         after === undefined ? undefined : sql`login > ${after}`,
         kind === undefined ? undefined : sql`kind = ${kind}::member_kind`,
       ],

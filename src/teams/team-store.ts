@@ -55,6 +55,17 @@ export function setTeamRole(tx: TenantTx, { teamId, memberId }: TeamMemberKey, r
   tx.send({ name: 'set-team-role', text: SET_ROLE, values: [tx.orgId, teamId, memberId, role] });
 }
 
+const LEAVE = `
+  DELETE FROM team_members tm USING teams t
+  WHERE tm.org_id = $1::uuid AND tm.member_id = $2::uuid AND t.org_id = tm.org_id AND t.id = tm.team_id
+  RETURNING t.slug`;
+
+/** Takes somebody out of every team; gives the slugs of those that they were in. */
+export async function leaveTeams(tx: TenantTx, memberId: string): Promise<string[]> {
+  const left = await tx.rows<{ slug: string }>({ name: 'leave-teams', text: LEAVE, values: [tx.orgId, memberId] });
+  return left.map(({ slug }) => slug).toSorted();
+}
+
 const REMOVE = 'DELETE FROM team_members WHERE org_id = $1::uuid AND team_id = $2::uuid AND member_id = $3::uuid';
 
 export function deleteTeamMember(tx: TenantTx, { teamId, memberId }: TeamMemberKey): void {

@@ -62,6 +62,32 @@ export function setRevoked(tx: TenantTx, id: string, revokedAt: Date): void {
   tx.send({ name: 'revoke-token', text: REVOKE, values: [tx.orgId, id, revokedAt] });
 }
 
+const REVOKE_ALL = `
+  UPDATE tokens SET revoked_at = $3::timestamptz
+  WHERE org_id = $1::uuid AND member_id = $2::uuid AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $3::timestamptz)
+  RETURNING id`;
+
+/** Ends every credential that acts for a member; gives their ids. */
+export async function revokeAllOf(tx: TenantTx, memberId: string, at: Date): Promise<string[]> {
+  const ended = await tx.rows<{ id: string }>({
+    name: 'revoke-all',
+    text: REVOKE_ALL,
+    values: [tx.orgId, memberId, at],
+  });
+  return ended.map(({ id }) => id).toSorted();
+}
+
+const KNOWN_TO = `
+  SELECT ${FIELDS} FROM tokens t
+  WHERE t.org_id = $1 AND t.minted_by = $2 AND t.member_id <> $2 AND t.kind <> 'SESSION' AND t.revoked_at IS NULL
+    AND (t.expires_at IS NULL OR t.expires_at > $3)
+  ORDER BY t.id DESC LIMIT 100`;
+
+/** The newest hundred tokens in use that a member has made for others, and may know. */
+export async function readTokensKnownTo(reader: TenantReader, memberId: string, now: Date): Promise<Token[]> {
+  return reader.rows<Token>({ name: 'tokens-known-to', text: KNOWN_TO, values: [reader.orgId, memberId, now] });
+}
+
 const SET_SECRET = `
   UPDATE tokens SET
     previous_sha256 = CASE WHEN $6::timestamptz IS NULL THEN NULL ELSE secret_sha256 END, previous_until = $6::timestamptz,

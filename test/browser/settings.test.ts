@@ -226,3 +226,25 @@ withBrowser('a rule for CI jobs', () => {
     expect(complaintsOf.get(owner)).toEqual([]);
   }, 240_000);
 });
+
+withBrowser('somebody who leaves', () => {
+  test('is taken out by an owner, who is told which secrets they may know', async () => {
+    const { cast } = stage;
+    const leaver = await cast.secondOwner();
+    await cast.tokenFor('deployer', { teams: ['payments'], by: leaver });
+    const page = await stage.open(cast.owner);
+    await page.goto('/settings');
+    const row = page.getByRole('row', { name: leaver.login });
+    await row.getByRole('button', { name: 'Take out' }).click();
+    await page.getByText(`Take ${leaver.login} out?`).waitFor();
+    await looksRight(page, 'person-leaves');
+    await page.getByRole('button', { name: 'Take them out' }).click();
+    await page.getByText('of deployer, of deployer').waitFor();
+    await looksRight(page, 'person-left');
+    await page.getByRole('button', { name: 'Done' }).click();
+    await row.waitFor({ state: 'detached' });
+    expect((await stage.app.gql(leaver, '{ viewer { scopes } }')).code).toBe('UNAUTHENTICATED');
+    expect(complaintsOf.get(page)).toEqual([]);
+    await page.context().close();
+  }, 60_000);
+});

@@ -187,6 +187,7 @@ describe("the application's role", () => {
       'identity_providers.set_at',
       'identity_providers.set_by',
       'identity_providers.set_with',
+      'members.left_at',
       'members.org_role',
       'members.person_id',
       'policy_proposals.decided_at',

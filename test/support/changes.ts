@@ -33,6 +33,7 @@ const fresh = (what: string): string => `${what}-${(count += 1)}`;
 const PAYLOADS: Readonly<Record<string, string>> = {
   createTeam: 'team { slug }',
   addMember: 'member { login }',
+  removeMember: 'member { login }',
   createToken: 'secret token { id }',
   rotateToken: 'secret token { id }',
   setWorkloadRule: 'workloadRule { name }',
@@ -85,6 +86,11 @@ export const CHANGES: readonly ChangeKind[] = [
       const teamRole = turns % 2 === 1 ? 'MAINTAINER' : 'MEMBER';
       return change(owner, 'addMember', { email: colleague.login, team: TEAM, teamRole });
     },
+  },
+  {
+    field: 'removeMember',
+    events: ['member.removed'],
+    prepare: async (cast) => change(cast.owner, 'removeMember', { login: (await cast.secondOwner()).login }),
   },
   {
     field: 'createToken',

@@ -129,6 +129,10 @@ export type ProposePolicyInput = {
   readonly justification: string;
 };
 
+export type RemoveMemberInput = {
+  readonly login: string;
+};
+
 export type RenewProfileInput = {
   readonly capabilityReasons?: ReadonlyArray<CapabilityReasonInput> | null | undefined;
   readonly expiresInDays?: number | null | undefined;
@@ -618,6 +622,13 @@ export type WithdrawPolicyMutationVariables = Exact<{
 
 export type WithdrawPolicyMutation = { readonly withdrawPolicyProposal: { readonly policyProposal: { readonly id: string } } };
 
+export type RemovePersonMutationVariables = Exact<{
+  input: RemoveMemberInput;
+}>;
+
+
+export type RemovePersonMutation = { readonly removeMember: { readonly member: { readonly id: string }, readonly tokensKnown: ReadonlyArray<{ readonly id: string, readonly name: string, readonly owner: { readonly login: string } }> } };
+
 export type ProviderFactsFragment = { readonly name: string, readonly issuer: string, readonly clientId: string, readonly scopes: ReadonlyArray<string>, readonly personClaim: string, readonly groupsClaim: string | null, readonly emailDomains: ReadonlyArray<string>, readonly admitsUnknown: boolean, readonly enabled: boolean, readonly setAt: string, readonly groups: ReadonlyArray<{ readonly group: string, readonly orgRole: OrgRole | null, readonly teamRole: TeamRole | null, readonly team: { readonly slug: string, readonly name: string } | null }>, readonly client: { readonly callbackUrl: string, readonly hasSecret: boolean, readonly secretVariable: string }, readonly setBy: { readonly id: string, readonly login: string }, readonly confirmedBy: { readonly id: string, readonly login: string } | null };
 
 export type ProvidersQueryVariables = Exact<{ [key: string]: never; }>;
@@ -898,6 +909,11 @@ export const DecidePolicy: Operation<DecidePolicyMutation, DecidePolicyMutationV
 export const WithdrawPolicy: Operation<WithdrawPolicyMutation, WithdrawPolicyMutationVariables> = {
   name: 'WithdrawPolicy',
   text: "mutation WithdrawPolicy($input:WithdrawPolicyProposalInput!){withdrawPolicyProposal(input:$input){policyProposal{id}}}",
+};
+
+export const RemovePerson: Operation<RemovePersonMutation, RemovePersonMutationVariables> = {
+  name: 'RemovePerson',
+  text: "mutation RemovePerson($input:RemoveMemberInput!){removeMember(input:$input){member{id}tokensKnown{id name owner{login}}}}",
 };
 
 export const Providers: Operation<ProvidersQuery, ProvidersQueryVariables> = {

@@ -6,6 +6,7 @@ import { useTeams } from '../api/teams.ts';
 import { governs, seesEverybody, useViewer } from '../api/viewer.ts';
 import { Notice, Problem } from '../ui/notice.tsx';
 import { Card, Empty, Page, Waiting } from '../ui/page.tsx';
+import { RemovePerson } from './remove-person.tsx';
 import { SettingsTabs } from './settings-tabs.tsx';
 import { SignInLink } from './sign-in-link.tsx';
 import './settings.css';
@@ -61,6 +62,7 @@ function Everybody() {
   const viewer = useViewer();
   const pages = useRows(Members, {}, ({ members }) => members);
   const [link, setLink] = useState<string>();
+  const [leaving, setLeaving] = useState<string>();
   return (
     <Card title="Everybody">
       {pages.error === null ? null : <Problem error={pages.error} retry={pages.retry} />}
@@ -82,9 +84,14 @@ function Everybody() {
                 <td>{kind === 'SERVICE' ? 'service account' : ROLES[orgRole]}</td>
                 <td>
                   {governs(viewer) && kind === 'HUMAN' ? (
-                    <Button size="compact-xs" variant="subtle" onClick={() => setLink(login)}>
-                      Sign-in link
-                    </Button>
+                    <div className="row">
+                      <Button size="compact-xs" variant="subtle" onClick={() => setLink(login)}>
+                        Sign-in link
+                      </Button>
+                      <Button size="compact-xs" variant="subtle" color="red" onClick={() => setLeaving(login)}>
+                        Take out
+                      </Button>
+                    </div>
                   ) : null}
                 </td>
               </tr>
@@ -97,6 +104,7 @@ function Everybody() {
           Show more
         </Button>
       ) : null}
+      {leaving === undefined ? null : <RemovePerson login={leaving} close={() => setLeaving(undefined)} />}
       {link === undefined ? null : <SignInLink login={link} close={() => setLink(undefined)} />}
     </Card>
   );

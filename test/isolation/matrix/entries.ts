@@ -177,6 +177,13 @@ export const ENTRIES: readonly Entry[] = [
     scopes: ['admin'],
   },
   {
+    field: 'Mutation.removeMember',
+    query: mutation('removeMember', 'member { orgRole } tokensKnown { id }'),
+    variables: () => ({ input: { login: 'nobody@people.example' } }),
+    own: { others: 'FORBIDDEN', owner: 'NOT_FOUND' },
+    scopes: ['admin'],
+  },
+  {
     field: 'Mutation.createToken for a service account',
     query: mutation('createToken', 'token { owner { kind } }'),
     variables: ({ team }) => ({
