@@ -1,6 +1,7 @@
 import closeWithGrace from 'close-with-grace';
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
+import { listen } from './http/listen.ts';
 import { DomainError } from './kernel/errors.ts';
 import { createLog } from './log.ts';
 import { hasTenants, openDatabase } from './storage/database.ts';
@@ -35,7 +36,7 @@ async function main(): Promise<void> {
     process.exit(1);
   });
 
-  const address = await app.http.listen({ host: config.host, port: config.port });
+  const address = await listen(app.http, config.host, config.port);
   log.info({ address, graphiql: config.introspection ? `${address}/graphiql` : undefined }, 'serving');
   if (isNew) process.stderr.write(FIRST_STEPS);
 }

@@ -14,7 +14,11 @@ export interface Cast {
 }
 
 const PEOPLE = {
-  dana: { orgRole: 'MEMBER', team: 'payments', scopes: ['profiles:read', 'requests:write', 'audit:read'] },
+  dana: {
+    orgRole: 'APPROVER',
+    team: 'payments',
+    scopes: ['profiles:read', 'requests:write', 'requests:review', 'audit:read'],
+  },
   sam: { orgRole: 'APPROVER', team: null, scopes: ['profiles:read', 'requests:review', 'audit:read'] },
   sofia: { orgRole: 'APPROVER', team: null, scopes: ['profiles:read', 'requests:review', 'audit:read'] },
 } as const;

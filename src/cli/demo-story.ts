@@ -68,7 +68,7 @@ export async function tellStory(cast: Cast, print: (text: string) => void, paint
   describe(first, print, paint);
 
   step('2. Nobody approves their own request, and nothing is handed out before');
-  await showRefusal('Dana reviews it herself', review(dana, first, 'APPROVE'), says, paint);
+  await showRefusal('Dana, who may review, reviews it herself', review(dana, first, 'APPROVE'), says, paint);
   await showRefusal('The deploy job asks for it', deployBot.export(TEAM, NAME, 'docker-run'), says, paint);
 
   step('3. Sam, an approver, looks at it, and approves');
@@ -114,7 +114,9 @@ export async function tellStory(cast: Cast, print: (text: string) => void, paint
   step('7. What happened, for whoever asks later');
   const { auditEvents } = await sam.graphql<{ auditEvents: { nodes: readonly AuditEvent[] } }>(HISTORY);
   for (const event of auditEvents.nodes.toReversed()) print(`  ${lineOf(event)}\n`);
-  says('\nEach was written in the transaction of what it tells, and the database lets nobody change or remove one.');
+  says(
+    '\nEach was written in the transaction of what it tells, and the database lets the service change or remove none.',
+  );
 }
 
 interface AuditEvent {

@@ -1,7 +1,9 @@
 import { pino } from 'pino';
 import { createApp } from '../app.ts';
 import { readConfig } from '../config.ts';
+import { listen } from '../http/listen.ts';
 import { systemClock } from '../kernel/clock.ts';
+import { DomainError } from '../kernel/errors.ts';
 import { createLog } from '../log.ts';
 import { openThrowaway } from '../storage/database.ts';
 import { assembleCast, type Cast } from './demo-cast.ts';
@@ -35,10 +37,12 @@ const stop = async (): Promise<void> => {
 };
 
 try {
-  const url = await app.http.listen({ host: config.host, port: keep ? config.port : 0 });
+  const url = await listen(app.http, config.host, keep ? config.port : 0);
   print(`  Serving at ${url}.\n`);
   const cast = await assembleCast(url, { storage: app.storage, now: systemClock });
-  print('  The organization acme: the team payments with Dana in it, the approvers Sam and Sofia, and a deploy job.\n');
+  print(
+    '  The organization acme: the team payments with Dana in it, who reviews for other teams, the approvers Sam and Sofia, and\n  a deploy job.\n',
+  );
   await tellStory(cast, print, paint);
   if (keep) await liveALittle(url, cast);
   print(
@@ -48,7 +52,9 @@ try {
   );
 } catch (error) {
   await stop();
-  throw error;
+  if (!(error instanceof DomainError)) throw error;
+  process.stderr.write(`capward: ${error.message}\n`);
+  process.exit(1);
 }
 
 if (keep) {

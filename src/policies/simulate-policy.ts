@@ -12,6 +12,7 @@ import type { Revision } from '../profiles/revision.ts';
 import { currentPolicy } from './current-policy.ts';
 import { readLastRequests } from './policy-reads.ts';
 import { readPolicy } from './read-policy.ts';
+import { requireKnownPeople } from './require-known-people.ts';
 
 /** How many requests of the past a draft can be tried on. */
 const MOST_SIMULATED = 500;
@@ -39,6 +40,8 @@ export async function simulatePolicy(ports: Ports, actor: Actor, asked: unknown)
   const { document, last } = readInput(input, asked);
   const draft = readPolicy(document);
   const reader = ports.storage.reader(actor);
+  // Who proposes it would be told the same; who may not propose learns nothing of people by it.
+  if (actor.orgRole === 'OWNER') await requireKnownPeople(reader, draft);
   const [{ document: policy }, requests] = await Promise.all([
     currentPolicy(reader),
     readLastRequests(reader, last, [...actor.credential.teamIds]),

@@ -446,6 +446,10 @@ describe('a draft is tried on the past', () => {
       },
     ]);
     expect((await app.gql(cast.author, query, { document: { ...draft, rules: [] } })).code).toBe('INVALID_INPUT');
+    // Whoever could propose it is told beforehand what proposing would say of its groups.
+    const ofNobody = { document: { ...draft, groups: { nobody: ['nobody@people.example'] } } };
+    expect((await app.gql(cast.owner, query, ofNobody)).code).toBe('INVALID_INPUT');
+    expect((await app.gql(cast.author, query, ofNobody)).code).toBeUndefined();
   });
 });
 

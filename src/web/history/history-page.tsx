@@ -37,7 +37,7 @@ export function HistoryPage() {
     <Page
       wide
       title="History"
-      lead="Each event was written together with what it tells, and nobody can change it."
+      lead="Each event was written together with what it tells, and Capward can change or remove none of them."
       actions={enabled ? <DownloadButton asked={asked} /> : undefined}
     >
       {reads ? <HistoryFilters search={search} team={team} /> : null}
