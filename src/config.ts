@@ -4,6 +4,7 @@ import type { SessionLimits } from './access/authenticate.ts';
 import { type GivenSecret, readGivenSecret, SECRET_VARIABLES } from './identity/client-secret.ts';
 import { DomainError } from './kernel/errors.ts';
 import { isLoopback } from './kernel/loopback.ts';
+import './kernel/plain-words.ts';
 
 const MINUTE = 60_000;
 

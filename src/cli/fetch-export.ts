@@ -64,8 +64,10 @@ function addressOf({ url }: Server, { team, profile, format, revision }: Asked):
 
 async function fallBack(server: Server, asked: Asked, maxStaleHours: number | undefined, why: string): Promise<string> {
   const away = (more: string) => new DomainError('UNAVAILABLE', `${server.url} cannot be reached (${why})${more}`);
-  if (maxStaleHours === undefined) throw away('; --max-stale HOURS would use the copy of the last time');
   const copy = await readCopy(server, asked);
+  if (maxStaleHours === undefined) {
+    throw away(copy === undefined ? '' : `; --max-stale HOURS would use the copy of ${copy.fetchedAt}`);
+  }
   if (copy === undefined) throw away(', and there is no copy of an earlier answer');
   const refusal = whyUnusable(copy, maxStaleHours, new Date());
   if (refusal !== undefined) throw away(`, and ${refusal}`);

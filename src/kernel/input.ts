@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DomainError } from './errors.ts';
+import './plain-words.ts';
 
 /** The value in the schema's shape, or INVALID_INPUT with every place that is wrong. */
 export function readInput<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
