@@ -43,6 +43,9 @@ export function queryCost(schema: GraphQLSchema): ApolloServerPlugin<GraphQLCont
   return {
     requestDidStart: async () => ({
       didResolveOperation: async ({ document, operation, request, contextValue }) => {
+        if (operation?.operation === 'subscription') {
+          throw refusal('INVALID_INPUT', 'there are no subscriptions: GET /v1/events streams what happens', 400);
+        }
         if (operation === undefined || schema.getRootType(operation.operation) == null) {
           throw refusal('INVALID_INPUT', 'say which query or mutation of the document to run (operationName)', 400);
         }

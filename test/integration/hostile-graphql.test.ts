@@ -151,6 +151,11 @@ describe('is no valid operation', () => {
     expect(await ending(query)).toBe('INVALID_INPUT');
   });
 
+  test('a subscription is told what there is instead', async () => {
+    const { code, errors } = await app.gql(cast.owner, 'subscription { viewer { scopes } }');
+    expect([code, errors[0]?.message]).toEqual(['INVALID_INPUT', expect.stringContaining('/v1/events')]);
+  });
+
   test('several operations, and none is named, or one that is not there', async () => {
     const query = 'query A { viewer { scopes } } query B { viewer { scopes } }';
     expect(await ending(query)).toBe('INVALID_INPUT');
