@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useDeferredValue, useMemo, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { AmendRequest, ProfileForRequest, RequestProfile } from '../api/operations.gen.ts';
 import { useAsk, useChange } from '../api/queries.ts';
 import { specInput, specOf } from '../api/spec-words.ts';
@@ -12,13 +13,14 @@ import { FirstSteps } from './first-steps.tsx';
 import type { InForce } from './foresight.ts';
 import { useKeptDraft } from './kept-draft.ts';
 import { KeptNotice } from './kept-notice.tsx';
-import { missingOf, saidIn } from './missing.ts';
+import { type Missing, missingOf, saidIn } from './missing.ts';
 import { NameFields } from './name-fields.tsx';
 import { deltaOf, previewOf } from './preview.ts';
 import { PreviewPanel } from './preview-panel.tsx';
 import { Reason } from './reason.tsx';
 import { isSameMeaning } from './same-meaning.ts';
 import { SpecEditor } from './spec-editor.tsx';
+import { goToFirstMissing, StillMissing } from './still-missing.tsx';
 import { useForesight } from './use-foresight.ts';
 import './request.css';
 
@@ -49,20 +51,22 @@ export function RequestForm({ kind, initial }: { readonly kind: RequestKind; rea
   // The days of a pending request cannot be changed, and only another meaning is judged anew.
   const isAmendment = kind.of === 'amendment';
   const judged = isAmendment && isSameMeaning(spec, initial.spec) ? undefined : foresight;
-  const missing = missingOf(
-    isAmendment ? { ...draft, days: initial.days } : draft,
-    judged,
-    preview.ok ? preview.resolution.sets.bounding : undefined,
-    inForce?.resolution.sets.bounding,
-  );
-  const send = (event: FormEvent) => {
+  const missing: Missing = {
+    ...missingOf(
+      isAmendment ? { ...draft, days: initial.days } : draft,
+      judged,
+      preview.ok ? preview.resolution.sets.bounding : undefined,
+      inForce?.resolution.sets.bounding,
+    ),
+    ...(!preview.ok && { words: preview.refusal.message }),
+  };
+  const said = checked ? missing : {};
+  const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    setChecked(true);
+    // At once: only then are the fields marked to which one may be taken.
+    flushSync(() => setChecked(true));
     if (Object.keys(missing).length === 0) submit();
-    else
-      document
-        .querySelector<HTMLElement>('[data-missing] input, [data-missing] textarea, [data-missing] select')
-        ?.focus();
+    else goToFirstMissing(event.currentTarget);
   };
   const changeSpec = (next: Draft['spec']) => change({ ...draft, spec: next });
   return (
@@ -93,7 +97,7 @@ export function RequestForm({ kind, initial }: { readonly kind: RequestKind; rea
         <div className="stack">
           {kind.of === 'new' ? (
             <Card title="1. What is it for?">
-              <NameFields draft={draft} change={change} missing={checked ? missing : {}} />
+              <NameFields draft={draft} change={change} missing={said} />
             </Card>
           ) : null}
           <Card title={kind.of === 'new' ? '2. What must it be able to do?' : 'What must it be able to do?'}>
@@ -106,7 +110,7 @@ export function RequestForm({ kind, initial }: { readonly kind: RequestKind; rea
             <Reason
               draft={draft}
               change={change}
-              missing={checked ? missing : {}}
+              missing={said}
               withDays={!isAmendment}
               foresight={judged}
               granted={granted}
@@ -120,6 +124,7 @@ export function RequestForm({ kind, initial }: { readonly kind: RequestKind; rea
             </Button>
             <span className="dim">Nothing is handed out before it is approved.</span>
           </div>
+          <StillMissing missing={isAmendment ? { ...said, days: undefined } : said} />
         </div>
         <PreviewPanel
           preview={preview}

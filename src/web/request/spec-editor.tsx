@@ -22,19 +22,11 @@ export function SpecEditor({
 }) {
   return (
     <div className="stack">
-      <Finder spec={spec} add={(names) => change(withAdded(spec, names))} />
+      <div data-missing={refusal === undefined ? undefined : true}>
+        <Finder spec={spec} add={(names) => change(withAdded(spec, names))} />
+      </div>
       <Chosen spec={spec} change={change} />
-      {refusal === undefined ? null : (
-        <Notice kind="bad" live title={refusal.message}>
-          {refusal.issues.length === 0 ? null : (
-            <ul>
-              {refusal.issues.map(({ path, message }) => (
-                <li key={path}>{message}</li>
-              ))}
-            </ul>
-          )}
-        </Notice>
-      )}
+      {refusal === undefined ? null : <Refused refusal={refusal} />}
       <fieldset>
         <legend>And besides</legend>
         <SegmentedControl
@@ -50,6 +42,22 @@ export function SpecEditor({
       </fieldset>
       <More spec={spec} change={change} />
     </div>
+  );
+}
+
+/** Why the runtime would not take them, each reason once. */
+function Refused({ refusal }: { readonly refusal: Refusal }) {
+  const further = refusal.issues.filter(({ message }) => !refusal.message.includes(message));
+  return (
+    <Notice kind="bad" live title={refusal.message}>
+      {further.length === 0 ? null : (
+        <ul>
+          {further.map(({ path, message }) => (
+            <li key={path}>{message}</li>
+          ))}
+        </ul>
+      )}
+    </Notice>
   );
 }
 

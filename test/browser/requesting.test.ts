@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { looksRight } from './support/looks.ts';
+import { BROWSER, type Stage, setStage } from './support/stage.ts';
+
+const withBrowser = BROWSER === undefined ? describe.skip : describe;
+
+const WIDE = { width: 1440, height: 900 };
+const PHONE = { width: 390, height: 844 };
+
+let stage: Stage;
+
+beforeAll(async () => {
+  if (BROWSER !== undefined) stage = await setStage();
+});
+afterAll(() => stage?.close());
+
+const send = (page: Page) => page.getByRole('button', { name: 'Send the request' });
+
+/** Whether the field has the focus and lies within the window. */
+async function isGoneTo(page: Page, label: string): Promise<boolean> {
+  const box = await page.getByLabel(label).and(page.locator(':focus')).boundingBox();
+  const height = page.viewportSize()?.height ?? 0;
+  return box !== null && box.y >= 0 && box.y + box.height <= height;
+}
+
+withBrowser('a request that is not ready', () => {
+  test.each([
+    ['wide', WIDE],
+    ['phone', PHONE],
+  ])(
+    'says what is missing, and leads to the first of it: %s',
+    async (_, viewport) => {
+      const page = await stage.open(stage.cast.owner, { viewport });
+      await page.goto('/request');
+      await send(page).click();
+      const alert = page.getByRole('alert');
+      expect(await alert.innerText()).toBe(
+        '3 things are missing or not right: the team, the name of the profile and what it is needed for.',
+      );
+      expect(await isGoneTo(page, 'Team')).toBe(true);
+      await page.getByLabel('Team').selectOption('Payments');
+      await page.getByLabel('Name of the profile').fill('Edge Proxy');
+      await send(page).click();
+      expect(await isGoneTo(page, 'Name of the profile')).toBe(true);
+      await page.getByLabel('Name of the profile').fill('edge-proxy');
+      await send(page).click();
+      expect(await alert.innerText()).toBe('One thing is missing or not right: what it is needed for.');
+      expect(await isGoneTo(page, 'What it is needed for')).toBe(true);
+      await page.context().close();
+    },
+    60_000,
+  );
+
+  test('with words that the runtime refuses, it leads to where they are chosen', async () => {
+    const page = await stage.open(stage.cast.author);
+    await page.goto('/request');
+    await page.getByText('A file you have').click();
+    await page.getByLabel('Paste it here').fill('docker run --cap-add NET_ADMN nginx');
+    await page.getByText('unknown capability').first().waitFor();
+    await page.getByLabel('Name of the profile').fill('edge-proxy');
+    await page.getByLabel('What it is needed for').fill('It sets its routes.');
+    await send(page).click();
+    await page.getByText('One thing is missing or not right: capabilities that the runtime takes.').waitFor();
+    expect(await isGoneTo(page, 'Look for what it does')).toBe(true);
+    await looksRight(page, 'request-refused');
+    await page.context().close();
+  }, 60_000);
+});
