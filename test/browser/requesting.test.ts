@@ -63,7 +63,55 @@ withBrowser('a request that is not ready', () => {
     await send(page).click();
     await page.getByText('One thing is missing or not right: capabilities that the runtime takes.').waitFor();
     expect(await isGoneTo(page, 'Look for what it does')).toBe(true);
+    await page.context().close();
+  }, 60_000);
+});
+
+withBrowser('there is a way back', () => {
+  test('from a command that is privileged and mistyped, and from whatever took the place of what was chosen', async () => {
+    const page = await stage.open(stage.cast.author);
+    await page.goto('/request');
+    const finder = page.getByRole('combobox', { name: 'Look for what it does' });
+    await finder.fill('ping');
+    await finder.press('Enter');
+    const chosen = (name: string) => page.getByRole('button', { name: `Leave out ${name}`, exact: true });
+    await chosen('NET_RAW').waitFor();
+    await page.getByText('A file you have').click();
+    const pasted = page.getByLabel('Paste it here');
+    await pasted.pressSequentially('docker run --privileged --cap-add NET_ADMN --cap-drop FOO nginx');
+    await page.getByText('refused', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Taken' }).waitFor();
+    expect(await page.getByText('unknown capability').count()).toBe(1);
     await looksRight(page, 'request-refused');
+    await chosen('NET_ADMN').click();
+    await chosen('FOO').click();
+    await page.getByText('unknown capability').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Name capabilities instead' }).click();
+    expect(await isGoneTo(page, 'Look for what it does')).toBe(true);
+    await page.getByText('Nothing is added: it gets no capability at all').waitFor();
+    await pasted.fill('docker run --privileged nginx');
+    await page.getByText('Everything, since it is privileged.').waitFor();
+    await page.getByText('From nothing').click();
+    await page.getByText('It begins from nothing: what was chosen is out.').waitFor();
+    await page.getByRole('button', { name: 'Take back what was there' }).click();
+    await page.getByText('What was there is back.').waitFor();
+    await page.context().close();
+  }, 60_000);
+
+  test('what a file took the place of comes back as it was before its first letter', async () => {
+    const page = await stage.open(stage.cast.author);
+    await page.goto('/request');
+    const finder = page.getByRole('combobox', { name: 'Look for what it does' });
+    await finder.fill('ping');
+    await finder.press('Enter');
+    await page.getByText('A file you have').click();
+    await page.getByLabel('Paste it here').pressSequentially('docker run --cap-add SYS_TIME --cap-add CHOWN chrony');
+    await page.getByRole('button', { name: 'Leave out CHOWN' }).waitFor();
+    await page.getByRole('button', { name: 'Take back what was there' }).click();
+    await page.getByRole('button', { name: 'Leave out NET_RAW' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Leave out CHOWN' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Take this one' }).click();
+    await page.getByRole('button', { name: 'Leave out CHOWN' }).waitFor();
     await page.context().close();
   }, 60_000);
 });

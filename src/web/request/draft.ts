@@ -34,7 +34,7 @@ export const EMPTY_DRAFT: Draft = {
   reasons: {},
 };
 
-const isAll = (word: string): boolean => /^(cap_)?all$/i.test(word);
+export const isAll = (word: string): boolean => /^(cap_)?all$/i.test(word);
 
 /** A word without its prefix, in capital letters: two spellings of one capability are one. */
 export const meaningOf = (word: string): string => word.trim().toUpperCase().replace(/^CAP_/, '');
@@ -45,6 +45,16 @@ export const startsFromNothing = ({ drop }: Spec): boolean => drop.some(isAll);
 export function startFrom(spec: Spec, base: 'nothing' | 'defaults'): Spec {
   return { ...spec, drop: base === 'nothing' ? ['ALL'] : spec.drop.filter((word) => !isAll(word)) };
 }
+
+/** Whether nothing is asked for: whom it runs as, and by what, does not matter. */
+export const isEmpty = ({ add, drop, privileged }: Spec): boolean =>
+  !privileged && add.length === 0 && sameWords(drop, NOTHING.drop);
+
+/** The same container, with nothing asked for. */
+export const emptied = (spec: Spec): Spec => ({ ...spec, add: [], drop: NOTHING.drop, privileged: false });
+
+/** What a privileged one becomes where its capabilities are named instead. */
+export const unprivileged = (spec: Spec): Spec => ({ ...spec, drop: NOTHING.drop, privileged: false });
 
 /** With these capabilities, and not twice. */
 export function withAdded(spec: Spec, names: readonly string[]): Spec {

@@ -43,9 +43,7 @@ export function PreviewPanel({
         ) : (
           <>
             <h2>What it would get</h2>
-            <p className="dim">
-              The runtime refuses these words, so there is nothing to show: “{preview.refusal.message}”
-            </p>
+            <p className="dim">The runtime refuses these words, so there is nothing to show.</p>
           </>
         )}
       </div>

@@ -101,9 +101,7 @@ export function RequestForm({ kind, initial }: { readonly kind: RequestKind; rea
             </Card>
           ) : null}
           <Card title={kind.of === 'new' ? '2. What must it be able to do?' : 'What must it be able to do?'}>
-            {kind.of === 'new' ? (
-              <FirstSteps runtime={draft.spec.runtime} use={(taken) => change({ ...draft, spec: taken })} />
-            ) : null}
+            {kind.of === 'new' ? <FirstSteps spec={draft.spec} use={changeSpec} /> : null}
             <SpecEditor spec={draft.spec} change={changeSpec} refusal={preview.ok ? undefined : preview.refusal} />
           </Card>
           <Card title={kind.of === 'new' ? '3. Why?' : 'Why?'}>
