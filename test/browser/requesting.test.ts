@@ -115,3 +115,66 @@ withBrowser('there is a way back', () => {
     await page.context().close();
   }, 60_000);
 });
+
+withBrowser('two tabs of one person', () => {
+  test('keep a draft each, and a new tab goes on with what a closed one has left', async () => {
+    const first = await stage.open(stage.cast.author);
+    const nameIn = (page: Page) => page.getByLabel('Name of the profile');
+    const another = async () => {
+      const page = await first.context().newPage();
+      await page.goto('/request');
+      await nameIn(page).waitFor();
+      return page;
+    };
+    await first.goto('/request');
+    await nameIn(first).fill('of-the-first');
+    const second = await another();
+    // For as long as it takes to find out whose drafts there are.
+    await second.waitForTimeout(500);
+    expect(await nameIn(second).inputValue()).toBe('');
+    await nameIn(second).fill('of-the-second');
+    for (const [page, name] of [
+      [first, 'of-the-first'],
+      [second, 'of-the-second'],
+      [first, 'of-the-first'],
+    ] as const) {
+      await page.reload();
+      await page.getByText('This is your draft from before').waitFor();
+      expect(await nameIn(page).inputValue()).toBe(name);
+    }
+    await nameIn(second).fill('of-the-second-still');
+    await second.close();
+    const third = await another();
+    await third.getByText('This is your draft from before').waitFor();
+    expect(await nameIn(third).inputValue()).toBe('of-the-second-still');
+    await third.getByRole('button', { name: 'Discard it and begin anew' }).click();
+    await third.reload();
+    await nameIn(third).waitFor();
+    await third.waitForTimeout(500);
+    expect(await nameIn(third).inputValue()).toBe('');
+    expect(await nameIn(first).inputValue()).toBe('of-the-first');
+    await first.context().close();
+  }, 60_000);
+
+  test('a tab that is the copy of another one writes into a draft of its own', async () => {
+    const first = await stage.open(stage.cast.author);
+    await first.goto('/request');
+    await first.getByLabel('Name of the profile').fill('of-the-first');
+    const opened = first.context().waitForEvent('page');
+    // As browsers do it with a tab that is doubled: what the session holds goes along.
+    await first.evaluate("void window.open('/request')");
+    const copy = await opened;
+    await copy.getByText('This is your draft from before').waitFor();
+    await copy.waitForTimeout(1_500);
+    await copy.getByLabel('Name of the profile').fill('of-the-copy');
+    for (const [page, name] of [
+      [first, 'of-the-first'],
+      [copy, 'of-the-copy'],
+    ] as const) {
+      await page.reload();
+      await page.getByText('This is your draft from before').waitFor();
+      expect(await page.getByLabel('Name of the profile').inputValue()).toBe(name);
+    }
+    await first.context().close();
+  }, 60_000);
+});
