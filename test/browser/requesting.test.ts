@@ -178,3 +178,23 @@ withBrowser('two tabs of one person', () => {
     await first.context().close();
   }, 60_000);
 });
+
+withBrowser('looking for what it does', () => {
+  test('what needs no capability is said so, and Enter takes nothing', async () => {
+    const page = await stage.open(stage.cast.author);
+    await page.goto('/request');
+    const finder = page.getByRole('combobox', { name: 'Look for what it does' });
+    await finder.fill('read files');
+    await page.getByText('Reading and writing files that its user may read and write needs no capability.').waitFor();
+    expect(await page.getByRole('listbox').getByRole('option', { selected: true }).count()).toBe(0);
+    await looksRight(page, 'request-plain-answer');
+    await finder.press('Enter');
+    expect(await page.getByRole('button', { name: 'Leave out' }).count()).toBe(0);
+    await finder.press('ArrowDown');
+    await finder.press('Enter');
+    await page.getByRole('button', { name: 'Leave out' }).waitFor();
+    await finder.fill('port 8080');
+    await page.getByText('A port from 1024 up needs no capability.').waitFor();
+    await page.context().close();
+  }, 60_000);
+});
