@@ -198,3 +198,20 @@ withBrowser('looking for what it does', () => {
     await page.context().close();
   }, 60_000);
 });
+
+withBrowser('the preview', () => {
+  test('shows first what was looked for, though it hangs on more than capabilities', async () => {
+    const page = await stage.open(stage.cast.author);
+    await page.goto('/request');
+    const finder = page.getByRole('combobox', { name: 'Look for what it does' });
+    await finder.fill('mount');
+    await finder.press('Enter');
+    const preview = page.getByRole('complementary', { name: 'What it would get' });
+    await preview.getByText('What you looked for').waitFor();
+    expect(await preview.getByRole('listitem').first().innerText()).toContain('Mount and unmount filesystems');
+    await page.reload();
+    await preview.getByText('What you looked for').waitFor();
+    await looksRight(page, 'request-sought');
+    await page.context().close();
+  }, 60_000);
+});

@@ -13,6 +13,8 @@ export interface Draft {
   readonly ticket: string;
   /** Why single capabilities are needed, by name. */
   readonly reasons: Readonly<Record<string, string>>;
+  /** Ids of the operations that were looked for. */
+  readonly sought?: readonly string[];
 }
 
 const NOTHING: Spec = {
@@ -85,7 +87,7 @@ export const sameWords = (one: readonly string[], other: readonly string[]): boo
 /** Whatever storage or a file held, as a draft; undefined where it is none. */
 export function readDraft(value: unknown): Draft | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { team, name, justification, days, spec, ticket = '', reasons = {} } = value as Record<string, unknown>;
+  const { team, name, justification, days, spec, ticket = '', reasons = {}, sought } = value as Record<string, unknown>;
   if (typeof team !== 'string' || typeof name !== 'string') return undefined;
   if (typeof justification !== 'string' || typeof days !== 'string') return undefined;
   if (typeof ticket !== 'string' || typeof reasons !== 'object' || reasons === null) return undefined;
@@ -93,7 +95,16 @@ export function readDraft(value: unknown): Draft | undefined {
   const said = Object.entries(reasons).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   return read === undefined
     ? undefined
-    : { team, name, justification, days, ticket, reasons: Object.fromEntries(said), spec: read };
+    : {
+        team,
+        name,
+        justification,
+        days,
+        ticket,
+        reasons: Object.fromEntries(said),
+        spec: read,
+        sought: isWords(sought) ? sought : [],
+      };
 }
 
 function readSpec(value: unknown): Spec | undefined {

@@ -20,6 +20,7 @@ interface Choice {
   readonly title: string;
   readonly detail: string;
   readonly names: readonly string[];
+  readonly operation?: string;
 }
 
 function choiceOf(found: Found): Choice {
@@ -28,11 +29,15 @@ function choiceOf(found: Found): Choice {
     return { id: name, title: shortName(name), detail: summary, names: [name] };
   }
   const names = leastOf(found.ways);
-  return { id: found.id, title: found.operation.title, detail: `takes ${names.map(shortName).join(' and ')}`, names };
+  const detail = `takes ${names.map(shortName).join(' and ')}`;
+  return { id: found.id, title: found.operation.title, detail, names, operation: found.id };
 }
 
+/** Adds capabilities, for an operation where one was looked for. */
+export type Add = (names: readonly string[], operation: string | undefined) => void;
+
 /** Finds what a program has to do, by words, a capability's name, or its number. */
-export function Finder({ spec, add }: { readonly spec: Spec; readonly add: (names: readonly string[]) => void }) {
+export function Finder({ spec, add }: { readonly spec: Spec; readonly add: Add }) {
   const id = useId();
   const [text, setText] = useState('');
   const choices = useMemo(() => find(text).map(choiceOf), [text]);
@@ -47,7 +52,7 @@ export function Finder({ spec, add }: { readonly spec: Spec; readonly add: (name
   };
   const take = (choice: Choice | undefined) => {
     if (choice === undefined) return;
-    add(choice.names);
+    add(choice.names, choice.operation);
     setText('');
     setAt(undefined);
   };

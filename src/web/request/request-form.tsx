@@ -8,7 +8,8 @@ import { specInput, specOf } from '../api/spec-words.ts';
 import { useViewer } from '../api/viewer.ts';
 import { Notice, Problem } from '../ui/notice.tsx';
 import { Card, Page } from '../ui/page.tsx';
-import type { Draft } from './draft.ts';
+import { type Draft, withAdded } from './draft.ts';
+import type { Add } from './finder.tsx';
 import { FirstSteps } from './first-steps.tsx';
 import type { InForce } from './foresight.ts';
 import { useKeptDraft } from './kept-draft.ts';
@@ -69,6 +70,13 @@ export function RequestForm({ kind, initial }: { readonly kind: RequestKind; rea
     else goToFirstMissing(event.currentTarget);
   };
   const changeSpec = (next: Draft['spec']) => change({ ...draft, spec: next });
+  const { sought = [] } = draft;
+  const add: Add = (names, operation) =>
+    change({
+      ...draft,
+      spec: withAdded(draft.spec, names),
+      sought: operation === undefined || sought.includes(operation) ? sought : [...sought, operation],
+    });
   return (
     <Page
       wide
@@ -102,7 +110,12 @@ export function RequestForm({ kind, initial }: { readonly kind: RequestKind; rea
           ) : null}
           <Card title={kind.of === 'new' ? '2. What must it be able to do?' : 'What must it be able to do?'}>
             {kind.of === 'new' ? <FirstSteps spec={draft.spec} use={changeSpec} /> : null}
-            <SpecEditor spec={draft.spec} change={changeSpec} refusal={preview.ok ? undefined : preview.refusal} />
+            <SpecEditor
+              spec={draft.spec}
+              change={changeSpec}
+              add={add}
+              refusal={preview.ok ? undefined : preview.refusal}
+            />
           </Card>
           <Card title={kind.of === 'new' ? '3. Why?' : 'Why?'}>
             <Reason
@@ -130,6 +143,7 @@ export function RequestForm({ kind, initial }: { readonly kind: RequestKind; rea
           foresight={foresight}
           change={changeSpec}
           spec={draft.spec}
+          sought={sought}
         />
       </form>
     </Page>

@@ -7,22 +7,24 @@ import type { Spec } from '../../engine/spec.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Chosen } from './chosen.tsx';
 import { sameWords, startFrom, startsFromNothing, unprivileged, withAdded, wordsOf } from './draft.ts';
-import { Finder } from './finder.tsx';
+import { type Add, Finder } from './finder.tsx';
 
 /** The words of the request, for people who look for what a program does rather than for names of capabilities. */
 export function SpecEditor({
   spec,
   change,
+  add = (names) => change(withAdded(spec, names)),
   refusal,
 }: {
   readonly spec: Spec;
   readonly change: (spec: Spec) => void;
+  readonly add?: Add;
   readonly refusal: Refusal | undefined;
 }) {
   return (
     <div className="stack">
       <div data-missing={refusal === undefined ? undefined : true}>
-        <Finder spec={spec} add={(names) => change(withAdded(spec, names))} />
+        <Finder spec={spec} add={add} />
       </div>
       <Chosen spec={spec} change={change} />
       {refusal === undefined ? null : <Refused refusal={refusal} />}
