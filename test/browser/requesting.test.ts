@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { MODERATE } from '../support/acts.ts';
+import { TEAM } from '../support/cast.ts';
 import { looksRight } from './support/looks.ts';
-import { BROWSER, type Stage, setStage } from './support/stage.ts';
+import { BROWSER, type Stage, screenshot, setStage } from './support/stage.ts';
 
 const withBrowser = BROWSER === undefined ? describe.skip : describe;
 
@@ -214,4 +216,73 @@ withBrowser('the preview', () => {
     await looksRight(page, 'request-sought');
     await page.context().close();
   }, 60_000);
+});
+
+withBrowser('what is there already', () => {
+  test('is said while its name is typed, and a request that was sent says so once', async () => {
+    const { acts, cast } = stage;
+    await acts.inForce(cast.author, [cast.approver], { ...MODERATE, name: 'held' });
+    const page = await stage.open(cast.author);
+    await page.goto('/request');
+    const name = page.getByLabel('Name of the profile');
+    await name.fill('held');
+    await page.getByText('This would replace revision 1, which is in force.').waitFor();
+    await looksRight(page, 'request-name-held');
+    const finder = page.getByRole('combobox', { name: 'Look for what it does' });
+    await finder.fill('NET_ADMIN');
+    await finder.press('Enter');
+    await page.getByLabel('What it is needed for').fill('It sets its routes.');
+    await page.getByText('2 different approvers have to agree, never you yourself.').waitFor();
+    await send(page).click();
+    await page.getByText('Sent. 2 different approvers have to agree.').waitFor();
+    await looksRight(page, 'request-sent');
+    await page.getByRole('link', { name: 'Overview', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+    await page.goBack();
+    await page.getByText('You asked for this, so others decide.').waitFor();
+    expect(await page.getByText('Sent. 2').count()).toBe(0);
+
+    await page.goto('/request');
+    await name.fill('held');
+    await page.getByText('A request for this profile is pending').waitFor();
+    await page.getByLabel('What it is needed for').fill('Again.');
+    await send(page).click();
+    const alert = page.getByRole('alert');
+    await alert.waitFor();
+    expect(await alert.innerText()).toBe(
+      'A request for this profile is pending already\n\nChange it, or withdraw it first.',
+    );
+    await page.getByRole('link', { name: 'Look at it' }).click();
+    await page.getByRole('heading', { level: 1, name: `${TEAM}/held` }).waitFor();
+    await page.context().close();
+  }, 60_000);
+});
+
+withBrowser('where there is no room beside the form', () => {
+  test.each([
+    ['narrow', { width: 1024, height: 768 }],
+    ['phone', PHONE],
+  ])(
+    'the gist of the preview stays in view: %s',
+    async (look, viewport) => {
+      const page = await stage.open(stage.cast.author, { viewport });
+      await page.goto('/request');
+      const finder = page.getByRole('combobox', { name: 'Look for what it does' });
+      await finder.fill('mount');
+      await finder.press('Enter');
+      const line = page.getByRole('button', { name: 'See the whole of what it would get' });
+      await page.getByLabel('For how many days').scrollIntoViewIfNeeded();
+      await page.getByLabel('For how many days').focus();
+      const box = await line.boundingBox();
+      expect(box?.y).toBeGreaterThanOrEqual(0);
+      expect(box?.y).toBeLessThan(60);
+      expect(await line.innerText()).toMatch(/critical\s+84\.8\s+2 have to agree/);
+      await screenshot(page, `request-line-${look}`);
+      await line.click();
+      const whole = await page.getByRole('complementary', { name: 'What it would get' }).boundingBox();
+      expect(whole?.y).toBeLessThan(viewport.height / 2);
+      await page.context().close();
+    },
+    60_000,
+  );
 });

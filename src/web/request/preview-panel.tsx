@@ -40,7 +40,7 @@ export function PreviewPanel({
   readonly change: (spec: Spec) => void;
 }) {
   return (
-    <aside className="preview" aria-label="What it would get">
+    <aside className="preview" aria-label="What it would get" tabIndex={-1}>
       <div className="preview-in">
         {preview.ok ? (
           <Granted
