@@ -28,8 +28,8 @@ export function takeLeft(thing: string, isWanted: () => boolean): Promise<Draft 
       .toSorted((one, other) => other.at - one.at);
     if (last === undefined) return undefined;
     keepOwn(thing, last.draft);
-    // Where nobody knows who lives, it may be in use: this tab goes on with a copy.
-    if (isLiving !== undefined) keep(last.key, undefined);
+    // Where nobody knows who lives, it may be in use: that tab has it on its page, and keeps it anew with the next letter.
+    keep(last.key, undefined);
     return last.draft;
   });
 }

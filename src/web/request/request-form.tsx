@@ -119,7 +119,7 @@ export function RequestForm({ kind, initial }: { readonly kind: RequestKind; rea
             </Card>
           ) : null}
           <Card title={kind.of === 'new' ? '2. What must it be able to do?' : 'What must it be able to do?'}>
-            {kind.of === 'new' ? <FirstSteps spec={draft.spec} use={changeSpec} /> : null}
+            {kind.of === 'new' ? <FirstSteps key={String(found)} spec={draft.spec} use={changeSpec} /> : null}
             <SpecEditor
               spec={draft.spec}
               change={changeSpec}
