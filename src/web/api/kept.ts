@@ -16,3 +16,12 @@ export function keep(key: string, text: string | undefined): void {
     // Storage is full or switched off: it lasts as long as the page.
   }
 }
+
+/** The keys that begin like that, of what is kept. */
+export function keysKept(beginning: string): readonly string[] {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith(beginning));
+  } catch {
+    return [];
+  }
+}

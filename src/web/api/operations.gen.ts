@@ -326,6 +326,11 @@ export type HistoryQueryVariables = Exact<{
 
 export type HistoryQuery = { readonly auditEvents: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly at: string, readonly action: string, readonly subject: string, readonly payload: string, readonly leafHash: string, readonly actor: { readonly id: string, readonly kind: ActorKind, readonly login: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
+export type BeginningQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type BeginningQuery = { readonly teams: { readonly nodes: ReadonlyArray<{ readonly id: string }> }, readonly members: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: ActorKind, readonly orgRole: OrgRole }> }, readonly changeRequests: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly author: { readonly login: string } }> }, readonly auditEvents: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly actor: { readonly login: string } }> } };
+
 export type OverviewDataQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -704,6 +709,11 @@ export const CloseEmergency: Operation<CloseEmergencyMutation, CloseEmergencyMut
 export const History: Operation<HistoryQuery, HistoryQueryVariables> = {
   name: 'History',
   text: "query History($team:String$profile:String$action:String$actor:String$after:String){auditEvents(team:$team profile:$profile action:$action actor:$actor first:100 after:$after){nodes{id at action subject payload leafHash actor{...Who}}pageInfo{hasNextPage endCursor}}} fragment Who on Actor{id kind login}",
+};
+
+export const Beginning: Operation<BeginningQuery, BeginningQueryVariables> = {
+  name: 'Beginning',
+  text: "query Beginning{teams(first:1){nodes{id}}members(first:100){nodes{id kind orgRole}}changeRequests(first:20){nodes{id author{login}}}auditEvents(action:\"session.begun\" first:20){nodes{id actor{login}}}}",
 };
 
 export const OverviewData: Operation<OverviewDataQuery, OverviewDataQueryVariables> = {

@@ -8,6 +8,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { notePresence } from '../api/presence.ts';
 import { QUERIES } from '../api/queries.ts';
+import { holdTab } from '../api/tab.ts';
 import { ROUTER } from './router.tsx';
 import { THEME } from './theme.ts';
 
@@ -15,6 +16,7 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no root');
 
 notePresence(document);
+holdTab();
 // The first page and what it shows are on their way while everything else is still being put together.
 queueMicrotask(() => void ROUTER.load());
 createRoot(root).render(

@@ -6,6 +6,7 @@ import { useAsk } from '../api/queries.ts';
 import { useSession } from '../api/session.ts';
 import { ViewerContext, type ViewerSeen } from '../api/viewer.ts';
 import { useLive } from '../live/use-live.ts';
+import { SentNotice } from '../request/sent.tsx';
 import { SignIn } from '../sign-in/sign-in.tsx';
 import { SignInAgain } from '../sign-in/sign-in-again.tsx';
 import { Problem } from '../ui/notice.tsx';
@@ -73,6 +74,7 @@ function Content() {
   return (
     <main id="content" className="content" tabIndex={-1} ref={main}>
       <Connection />
+      <SentNotice />
       <Outlet />
     </main>
   );

@@ -12,6 +12,7 @@ import { Problem } from '../ui/notice.tsx';
 import { Card, Empty, Page, Waiting } from '../ui/page.tsx';
 import { Tier, tierOf } from '../ui/tier.tsx';
 import { When } from '../ui/when.tsx';
+import { Beginning } from './beginning.tsx';
 import { Weeks } from './weeks.tsx';
 import './overview.css';
 
@@ -22,6 +23,7 @@ export function OverviewPage() {
   const asked = useAsk(OverviewData, {}, { enabled });
   return (
     <Page wide title="Overview" windowTitle="Overview">
+      <Beginning />
       <Yours />
       {asked.isError && asked.data === undefined ? (
         <Problem error={asked.error} retry={() => void asked.refetch()} />

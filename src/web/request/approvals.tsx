@@ -1,5 +1,5 @@
-import { demandWords } from '../ui/demand-words.ts';
 import { Icon } from '../ui/icon.tsx';
+import { agreementOf } from './agreement.ts';
 import type { Foresight } from './foresight.ts';
 
 /** Who will have to approve, in words. */
@@ -22,15 +22,11 @@ export function Approvals({ foresight }: { readonly foresight: Foresight | undef
     );
   }
   const { demands, longestLifeDays } = foresight;
-  const who = demandWords(demands);
   return (
     <>
       <p className="preview-approvals">
         <Icon name="people" size={16} />
-        <span>
-          {who.charAt(0).toUpperCase() + who.slice(1)}{' '}
-          {demands.length === 1 && demands[0]?.approvals === 1 ? 'has' : 'have'} to agree, never you yourself.
-        </span>
+        <span>{agreementOf(demands)}, never you yourself.</span>
       </p>
       {longestLifeDays === null ? null : (
         <p className="preview-approvals">

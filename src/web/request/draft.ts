@@ -13,6 +13,8 @@ export interface Draft {
   readonly ticket: string;
   /** Why single capabilities are needed, by name. */
   readonly reasons: Readonly<Record<string, string>>;
+  /** Ids of the operations that were looked for. */
+  readonly sought?: readonly string[];
 }
 
 const NOTHING: Spec = {
@@ -34,7 +36,7 @@ export const EMPTY_DRAFT: Draft = {
   reasons: {},
 };
 
-const isAll = (word: string): boolean => /^(cap_)?all$/i.test(word);
+export const isAll = (word: string): boolean => /^(cap_)?all$/i.test(word);
 
 /** A word without its prefix, in capital letters: two spellings of one capability are one. */
 export const meaningOf = (word: string): string => word.trim().toUpperCase().replace(/^CAP_/, '');
@@ -45,6 +47,16 @@ export const startsFromNothing = ({ drop }: Spec): boolean => drop.some(isAll);
 export function startFrom(spec: Spec, base: 'nothing' | 'defaults'): Spec {
   return { ...spec, drop: base === 'nothing' ? ['ALL'] : spec.drop.filter((word) => !isAll(word)) };
 }
+
+/** Whether nothing is asked for: whom it runs as, and by what, does not matter. */
+export const isEmpty = ({ add, drop, privileged }: Spec): boolean =>
+  !privileged && add.length === 0 && sameWords(drop, NOTHING.drop);
+
+/** The same container, with nothing asked for. */
+export const emptied = (spec: Spec): Spec => ({ ...spec, add: [], drop: NOTHING.drop, privileged: false });
+
+/** What a privileged one becomes where its capabilities are named instead. */
+export const unprivileged = (spec: Spec): Spec => ({ ...spec, drop: NOTHING.drop, privileged: false });
 
 /** With these capabilities, and not twice. */
 export function withAdded(spec: Spec, names: readonly string[]): Spec {
@@ -75,7 +87,7 @@ export const sameWords = (one: readonly string[], other: readonly string[]): boo
 /** Whatever storage or a file held, as a draft; undefined where it is none. */
 export function readDraft(value: unknown): Draft | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { team, name, justification, days, spec, ticket = '', reasons = {} } = value as Record<string, unknown>;
+  const { team, name, justification, days, spec, ticket = '', reasons = {}, sought } = value as Record<string, unknown>;
   if (typeof team !== 'string' || typeof name !== 'string') return undefined;
   if (typeof justification !== 'string' || typeof days !== 'string') return undefined;
   if (typeof ticket !== 'string' || typeof reasons !== 'object' || reasons === null) return undefined;
@@ -83,7 +95,16 @@ export function readDraft(value: unknown): Draft | undefined {
   const said = Object.entries(reasons).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   return read === undefined
     ? undefined
-    : { team, name, justification, days, ticket, reasons: Object.fromEntries(said), spec: read };
+    : {
+        team,
+        name,
+        justification,
+        days,
+        ticket,
+        reasons: Object.fromEntries(said),
+        spec: read,
+        sought: isWords(sought) ? sought : [],
+      };
 }
 
 function readSpec(value: unknown): Spec | undefined {

@@ -1,24 +1,22 @@
 import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
-import type { RuntimeId } from '../../engine/runtime.ts';
 import type { Spec } from '../../engine/spec.ts';
 import { Problem } from '../ui/notice.tsx';
-import { Tier } from '../ui/tier.tsx';
 import { type ReadContainer, readFile } from './read-file.ts';
-import { tierOfSpec } from './tier-of-spec.ts';
+import { TierOfSpec } from './tier-of-spec.tsx';
 
 const EXAMPLE = `docker run --cap-drop ALL --cap-add NET_BIND_SERVICE caddy
 …or a Compose file, a Kubernetes manifest, a Quadlet or systemd unit, a Nomad job, docker inspect`;
 
 /** The containers of a file that is pasted, to begin with one. */
-export function FromFile({ runtime, use }: { readonly runtime: RuntimeId; readonly use: (spec: Spec) => void }) {
+export function FromFile({ spec, use }: { readonly spec: Spec; readonly use: (spec: Spec) => void }) {
   const [text, setText] = useState('');
   const [read, setRead] = useState<{ readonly containers?: readonly ReadContainer[]; readonly error?: unknown }>({});
   const look = (content: string) => {
     setText(content);
     if (content.trim() === '') return setRead({});
     try {
-      const containers = readFile(content, runtime);
+      const containers = readFile(content, spec.runtime);
       setRead({ containers });
       const [only, second] = containers;
       if (only !== undefined && second === undefined) use(only.spec);
@@ -43,13 +41,11 @@ export function FromFile({ runtime, use }: { readonly runtime: RuntimeId; readon
       {read.error === undefined ? null : <Problem error={read.error} />}
       {read.containers?.length === 0 ? <p className="dim">No container is described in it.</p> : null}
       <ul className="plain-list found-containers">
-        {read.containers?.map(({ name, spec, warnings, line }) => (
+        {read.containers?.map(({ name, spec: found, warnings, line }) => (
           <li key={`${name} ${line}`} className="row">
             <code>{name}</code>
-            <Tier tier={tierOfSpec(spec)} />
-            <Button size="compact-sm" variant="default" onClick={() => use(spec)}>
-              Take this one
-            </Button>
+            <TierOfSpec spec={found} />
+            <Taking isTaken={found === spec} take={() => use(found)} />
             {warnings.map((message) => (
               <span key={message} className="dim">
                 {message}
@@ -59,5 +55,15 @@ export function FromFile({ runtime, use }: { readonly runtime: RuntimeId; readon
         ))}
       </ul>
     </div>
+  );
+}
+
+/** It stays where it is when it is pressed, so that whoever comes by keyboard does not lose their place. */
+function Taking({ isTaken, take }: { readonly isTaken: boolean; readonly take: () => void }) {
+  const taken = { 'data-disabled': true, 'aria-disabled': true, onClick: undefined };
+  return (
+    <Button size="compact-sm" variant="default" onClick={take} {...(isTaken ? taken : {})}>
+      {isTaken ? 'Taken' : 'Take this one'}
+    </Button>
   );
 }

@@ -5,8 +5,7 @@ import { ProfilesToStartFrom } from '../api/operations.gen.ts';
 import { useAsk } from '../api/queries.ts';
 import { specOf } from '../api/spec-words.ts';
 import { Problem } from '../ui/notice.tsx';
-import { Tier } from '../ui/tier.tsx';
-import { tierOfSpec } from './tier-of-spec.ts';
+import { TierOfSpec } from './tier-of-spec.tsx';
 
 /** Profiles in force, to begin with the words of one. */
 export function FromOther({ use }: { readonly use: (spec: Spec) => void }) {
@@ -27,7 +26,7 @@ export function FromOther({ use }: { readonly use: (spec: Spec) => void }) {
             <code>
               {team}/{name}
             </code>
-            <Tier tier={tierOfSpec(spec)} />
+            <TierOfSpec spec={spec} />
             <Button size="compact-sm" variant="default" onClick={() => use(spec)}>
               Take its words
             </Button>

@@ -1,16 +1,6 @@
-import { useEffect, useState } from 'react';
-import { keep, readKept } from '../api/kept.ts';
-import { type Draft, readDraft } from './draft.ts';
-
-const nameOf = (member: string, what: string): string => `capward.draft.${member}.${what}`;
-
-function load(key: string): Draft | undefined {
-  try {
-    return readDraft(JSON.parse(readKept(key) ?? 'null'));
-  } catch {
-    return undefined;
-  }
-}
+import { useEffect, useRef, useState } from 'react';
+import type { Draft } from './draft.ts';
+import { keepOwn, ownDraft, takeLeft } from './draft-store.ts';
 
 interface KeptDraft {
   readonly draft: Draft;
@@ -23,28 +13,45 @@ interface KeptDraft {
 
 /**
  * A draft that outlives the page, the session and the browser. Each person has their own, one for each thing that they
- * ask for.
+ * ask for and for each tab in which they do; a new tab goes on with one whose tab is gone.
  */
 export function useKeptDraft(member: string, what: string, initial: Draft): KeptDraft {
-  const key = nameOf(member, what);
-  const [kept, setKept] = useState(() => {
-    const stored = load(key);
-    return { key, draft: stored ?? initial, found: stored !== undefined, changed: false };
-  });
-  if (kept.key !== key) {
-    const stored = load(key);
-    setKept({ key, draft: stored ?? initial, found: stored !== undefined, changed: false });
-  }
+  const thing = `capward.draft.${member}.${what}`;
+  const [kept, setKept] = useState(() => begun(thing, initial));
+  if (kept.thing !== thing) setKept(begun(thing, initial));
   useEffect(() => {
-    if (kept.changed) keep(kept.key, JSON.stringify(kept.draft));
+    if (kept.changed) keepOwn(kept.thing, kept.draft);
   }, [kept]);
+  const touched = useRef<string>(undefined);
+  useEffect(() => {
+    let left = false;
+    const isWanted = () => !left && touched.current !== thing;
+    const goOn = async () => {
+      const draft = await takeLeft(thing, isWanted);
+      if (draft === undefined || !isWanted()) return;
+      setKept((now) => (now.found ? now : { thing, draft, found: true, changed: false }));
+    };
+    void goOn();
+    return () => {
+      left = true;
+    };
+  }, [thing]);
   return {
     draft: kept.draft,
     found: kept.found,
-    change: (draft) => setKept({ key, draft, found: kept.found, changed: true }),
+    change: (draft) => {
+      touched.current = thing;
+      setKept({ thing, draft, found: kept.found, changed: true });
+    },
     forget: () => {
-      keep(key, undefined);
-      setKept({ key, draft: initial, found: false, changed: false });
+      touched.current = thing;
+      keepOwn(thing, undefined);
+      setKept({ thing, draft: initial, found: false, changed: false });
     },
   };
+}
+
+function begun(thing: string, initial: Draft) {
+  const own = ownDraft(thing);
+  return { thing, draft: own ?? initial, found: own !== undefined, changed: false };
 }

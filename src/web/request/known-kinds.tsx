@@ -1,9 +1,8 @@
 import { useState } from 'react';
 import type { RuntimeId } from '../../engine/runtime.ts';
 import type { Spec } from '../../engine/spec.ts';
-import { Tier } from '../ui/tier.tsx';
 import { PRESETS, presetSpec } from './presets.ts';
-import { tierOfSpec } from './tier-of-spec.ts';
+import { TierOfSpec } from './tier-of-spec.tsx';
 
 /** The shapes that people really need, to begin with one. */
 export function KnownKinds({ runtime, use }: { readonly runtime: RuntimeId; readonly use: (spec: Spec) => void }) {
@@ -25,7 +24,7 @@ export function KnownKinds({ runtime, use }: { readonly runtime: RuntimeId; read
             >
               <span className="preset-head">
                 <strong>{preset.title}</strong>
-                <Tier tier={tierOfSpec(spec)} />
+                <TierOfSpec spec={spec} />
               </span>
               <span className="dim">{preset.purpose}</span>
               {chosen === preset.id ? <span className="preset-why">{preset.why}</span> : null}

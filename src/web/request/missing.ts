@@ -4,7 +4,9 @@ import type { Draft } from './draft.ts';
 import type { Foresight } from './foresight.ts';
 
 /** What has to be said before it can be sent, by field. */
-export type Missing = Partial<Record<'team' | 'name' | 'justification' | 'days' | 'ticket' | 'reasons', string>>;
+export type Missing = {
+  readonly [Field in 'team' | 'name' | 'words' | 'justification' | 'days' | 'ticket' | 'reasons']?: string | undefined;
+};
 
 /** What a draft says, as the service and the policy take it. */
 export function saidIn({ days, ticket, reasons }: Draft): Said {

@@ -9,6 +9,7 @@ import { Notice } from '../ui/notice.tsx';
 import { Operations, type ShownOperation } from '../ui/operations.tsx';
 import { TIER_MEANS, Tier } from '../ui/tier.tsx';
 import { Approvals } from './approvals.tsx';
+import { couldOf } from './could.ts';
 import { withoutCapabilities } from './draft.ts';
 import type { Foresight } from './foresight.ts';
 import { deltaOf, type Preview } from './preview.ts';
@@ -27,25 +28,33 @@ export function PreviewPanel({
   inForce,
   foresight,
   spec,
+  sought = [],
   change,
 }: {
   readonly preview: Preview;
   readonly inForce: Resolution | undefined;
   readonly foresight: Foresight | undefined;
   readonly spec: Spec;
+  /** Ids of the operations that were looked for. */
+  readonly sought?: readonly string[];
   readonly change: (spec: Spec) => void;
 }) {
   return (
-    <aside className="preview" aria-label="What it would get">
+    <aside className="preview" aria-label="What it would get" tabIndex={-1}>
       <div className="preview-in">
         {preview.ok ? (
-          <Granted preview={preview} inForce={inForce} foresight={foresight} spec={spec} change={change} />
+          <Granted
+            preview={preview}
+            inForce={inForce}
+            foresight={foresight}
+            spec={spec}
+            sought={sought}
+            change={change}
+          />
         ) : (
           <>
             <h2>What it would get</h2>
-            <p className="dim">
-              The runtime refuses these words, so there is nothing to show: “{preview.refusal.message}”
-            </p>
+            <p className="dim">The runtime refuses these words, so there is nothing to show.</p>
           </>
         )}
       </div>
@@ -58,17 +67,19 @@ function Granted({
   inForce,
   foresight,
   spec,
+  sought,
   change,
 }: {
   readonly preview: Preview & { readonly ok: true };
   readonly inForce: Resolution | undefined;
   readonly foresight: Foresight | undefined;
   readonly spec: Spec;
+  /** Ids of the operations that were looked for. */
+  readonly sought: readonly string[];
   readonly change: (spec: Spec) => void;
 }) {
   const { risk, operations, warnings, contradictions, decisions, resolution } = preview;
-  const sure = operations.filter(({ answer }) => answer === 'allowed');
-  const maybe = operations.filter(({ answer }) => answer === 'depends');
+  const could = couldOf(operations, resolution.spec.add, sought);
   return (
     <>
       <div className="preview-tier" data-tier={risk.tier} role="status" aria-live="polite">
@@ -86,17 +97,24 @@ function Granted({
         </Notice>
       ))}
       {inForce === undefined ? null : <Change next={resolution} former={inForce} />}
-      <section>
-        <h3 className="preview-title">It could</h3>
-        {sure.length === 0 ? (
+      <section className="preview-could">
+        <h3>It could</h3>
+        {could.sought.length === 0 ? null : (
+          <>
+            <p className="dim">What you looked for</p>
+            <Operations operations={could.sought.map(shownOperation)} />
+          </>
+        )}
+        {could.sought.length > 0 && could.besides.length > 0 ? <p className="dim">and besides</p> : null}
+        {could.sought.length === 0 && could.besides.length === 0 ? (
           <p>Only what every program may: its own files, ordinary network connections, ports from 1024 up.</p>
         ) : (
-          <Operations operations={sure.map(shownOperation)} />
+          <Operations operations={could.besides.map(shownOperation)} />
         )}
-        {maybe.length === 0 ? null : (
+        {could.maybe.length === 0 ? null : (
           <details className="more">
-            <summary>and, where more than capabilities allows it, {maybe.length} more</summary>
-            <Operations operations={maybe.map(shownOperation)} />
+            <summary>and, where more than capabilities allows it, {could.maybe.length} more</summary>
+            <Operations operations={could.maybe.map(shownOperation)} />
           </details>
         )}
       </section>

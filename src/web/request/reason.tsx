@@ -51,20 +51,24 @@ export function Reason({
         <fieldset>
           <legend>Why each of these</legend>
           <div className="stack">
-            {granted.map((capability) => (
-              <TextInput
-                key={capability}
-                label={shortName(capability)}
-                required
-                maxLength={1_000}
-                error={(draft.reasons[capability] ?? '').trim() === '' ? missing.reasons : undefined}
-                value={draft.reasons[capability] ?? ''}
-                onChange={(event) =>
-                  change({ ...draft, reasons: { ...draft.reasons, [capability]: event.currentTarget.value } })
-                }
-                wrapperProps={{ 'data-missing': missing.reasons === undefined ? undefined : true }}
-              />
-            ))}
+            {granted.map((capability) => {
+              const reason = draft.reasons[capability] ?? '';
+              const problem = reason.trim() === '' ? missing.reasons : undefined;
+              return (
+                <TextInput
+                  key={capability}
+                  label={shortName(capability)}
+                  required
+                  maxLength={1_000}
+                  error={problem}
+                  value={reason}
+                  onChange={(event) =>
+                    change({ ...draft, reasons: { ...draft.reasons, [capability]: event.currentTarget.value } })
+                  }
+                  wrapperProps={{ 'data-missing': problem === undefined ? undefined : true }}
+                />
+              );
+            })}
           </div>
         </fieldset>
       ) : null}

@@ -3,10 +3,12 @@ import { lazy, Suspense } from 'react';
 import { ProfileForRequest, RequestToAmend } from '../api/operations.gen.ts';
 import { useAsk } from '../api/queries.ts';
 import { specOf } from '../api/spec-words.ts';
+import { useHasNoTeam } from '../api/teams.ts';
 import { useViewer } from '../api/viewer.ts';
 import { Problem } from '../ui/notice.tsx';
 import { Empty, Page, Waiting } from '../ui/page.tsx';
 import { EMPTY_DRAFT } from './draft.ts';
+import { NoTeam } from './no-team.tsx';
 import { RequestForm } from './request-form.tsx';
 import type { RequestSearch } from './request-search.ts';
 
@@ -35,6 +37,8 @@ export function RequestPage() {
 
 function Anew({ search }: { readonly search: RequestSearch }) {
   const { teams } = useViewer();
+  const hasNoTeam = useHasNoTeam();
+  if (hasNoTeam) return <NoTeam />;
   const team = search.team ?? (teams.length === 1 ? (teams[0]?.team.slug ?? '') : '');
   if (search.preset === undefined) {
     return <RequestForm key="new" kind={{ of: 'new' }} initial={{ ...EMPTY_DRAFT, team }} />;

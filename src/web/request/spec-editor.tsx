@@ -1,40 +1,33 @@
-import { ActionIcon, NativeSelect, SegmentedControl, Switch, TextInput } from '@mantine/core';
+import { NativeSelect, SegmentedControl, Switch, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Refusal } from '../../engine/resolution.ts';
 import type { RuntimeId } from '../../engine/runtime.ts';
 import { RUNTIMES } from '../../engine/runtime-facts.ts';
 import type { Spec } from '../../engine/spec.ts';
-import { summaryOf } from '../ui/capability.tsx';
-import { Icon } from '../ui/icon.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { meaningOf, sameWords, startFrom, startsFromNothing, withAdded, withoutAdded, wordsOf } from './draft.ts';
-import { Finder } from './finder.tsx';
+import { Chosen } from './chosen.tsx';
+import { sameWords, startFrom, startsFromNothing, unprivileged, withAdded, wordsOf } from './draft.ts';
+import { type Add, Finder } from './finder.tsx';
 
 /** The words of the request, for people who look for what a program does rather than for names of capabilities. */
 export function SpecEditor({
   spec,
   change,
+  add = (names) => change(withAdded(spec, names)),
   refusal,
 }: {
   readonly spec: Spec;
   readonly change: (spec: Spec) => void;
+  readonly add?: Add;
   readonly refusal: Refusal | undefined;
 }) {
   return (
     <div className="stack">
-      <Finder spec={spec} add={(names) => change(withAdded(spec, names))} />
+      <div data-missing={refusal === undefined ? undefined : true}>
+        <Finder spec={spec} add={add} />
+      </div>
       <Chosen spec={spec} change={change} />
-      {refusal === undefined ? null : (
-        <Notice kind="bad" live title={refusal.message}>
-          {refusal.issues.length === 0 ? null : (
-            <ul>
-              {refusal.issues.map(({ path, message }) => (
-                <li key={path}>{message}</li>
-              ))}
-            </ul>
-          )}
-        </Notice>
-      )}
+      {refusal === undefined ? null : <Refused refusal={refusal} />}
       <fieldset>
         <legend>And besides</legend>
         <SegmentedControl
@@ -53,34 +46,19 @@ export function SpecEditor({
   );
 }
 
-/** What was chosen so far, each in words. */
-function Chosen({ spec, change }: { readonly spec: Spec; readonly change: (spec: Spec) => void }) {
-  if (spec.privileged) return <p>Everything, since it is privileged.</p>;
-  if (spec.add.length === 0) {
-    return (
-      <p className="dim">
-        Nothing is added
-        {startsFromNothing(spec) ? ': it gets no capability at all, which is right for most programs.' : '.'}
-      </p>
-    );
-  }
+/** Why the runtime would not take them, each reason once. */
+function Refused({ refusal }: { readonly refusal: Refusal }) {
+  const further = refusal.issues.filter(({ message }) => !refusal.message.includes(message));
   return (
-    <ul className="chosen">
-      {spec.add.map((word) => (
-        <li key={word}>
-          <code>{meaningOf(word)}</code>
-          <span>{summaryOf(`CAP_${meaningOf(word)}`)}</span>
-          <ActionIcon
-            variant="subtle"
-            color="red"
-            aria-label={`Leave out ${meaningOf(word)}`}
-            onClick={() => change(withoutAdded(spec, word))}
-          >
-            <Icon name="cross" size={16} />
-          </ActionIcon>
-        </li>
-      ))}
-    </ul>
+    <Notice kind="bad" live title={refusal.message}>
+      {further.length === 0 ? null : (
+        <ul>
+          {further.map(({ path, message }) => (
+            <li key={path}>{message}</li>
+          ))}
+        </ul>
+      )}
+    </Notice>
   );
 }
 
@@ -124,7 +102,7 @@ function More({ spec, change }: { readonly spec: Spec; readonly change: (spec: S
           checked={spec.privileged}
           onChange={(event) => {
             const privileged = event.currentTarget.checked;
-            change(privileged ? { ...spec, privileged, add: [], drop: [] } : { ...spec, privileged, drop: ['ALL'] });
+            change(privileged ? { ...spec, privileged, add: [], drop: [] } : unprivileged(spec));
           }}
         />
       </div>
