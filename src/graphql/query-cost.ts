@@ -6,6 +6,7 @@ import {
   type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
+  OperationTypeNode,
   type SelectionSetNode,
 } from 'graphql';
 import { RateLimited } from '../access/cost-limits.ts';
@@ -43,7 +44,7 @@ export function queryCost(schema: GraphQLSchema): ApolloServerPlugin<GraphQLCont
   return {
     requestDidStart: async () => ({
       didResolveOperation: async ({ document, operation, request, contextValue }) => {
-        if (operation?.operation === 'subscription') {
+        if (operation?.operation === OperationTypeNode.SUBSCRIPTION) {
           throw refusal('INVALID_INPUT', 'there are no subscriptions: GET /v1/events streams what happens', 400);
         }
         if (operation === undefined || schema.getRootType(operation.operation) == null) {
