@@ -59,7 +59,7 @@ const REQUEST = `id state author { ${PERSON} } justification expiresInDays requi
   automatic lapsesAt policyVersion staleJudgement ticket capabilityReasons { capability reason } awaitsMyReview
   requirements { group approvals open } eligibleReviewers { member { login } groups decisions }
   comments { id body author { ${PERSON} } createdAt suggestion { digest } }
-  revision { ${REVISION} } delta { granted taken }`;
+  revision { ${REVISION} } delta { granted taken } against { number } commentCount suggestionCount`;
 
 const QUERIES = {
   profiles: `query ($n: Int) { profiles(first: $n) { nodes { ${PROFILE} pending { ${REQUEST} } } } }`,
