@@ -5,7 +5,7 @@ import { OTHER_TEAM, TEAM } from '../support/cast.ts';
 import type { Caller } from '../support/client.ts';
 import { policyActsOf } from '../support/policies.ts';
 import { looksRight } from './support/looks.ts';
-import { BROWSER, type Stage, setStage } from './support/stage.ts';
+import { BROWSER, type Stage, screenshot, setStage } from './support/stage.ts';
 
 const withBrowser = BROWSER === undefined ? describe.skip : describe;
 
@@ -190,6 +190,37 @@ withBrowser('the decision', () => {
     await member.getByText('Approvers decide this.').waitFor();
     await page.context().close();
     await member.context().close();
+  }, 60_000);
+});
+
+withBrowser('on a screen that is not wide', () => {
+  test('what is read has more room than the decision, and nothing is broken on a phone', async () => {
+    const { acts, app, cast } = stage;
+    const login = 'maximiliane.von-und-zu-hohenstein-langenfeld@acme.example';
+    const add = 'mutation ($input: AddMemberInput!) { addMember(input: $input) { member { id } } }';
+    (await app.gql(cast.owner, add, { input: { email: login, team: TEAM } })).ok();
+    const by = await cast.tokenFor(login);
+    const { id } = (await acts.request(by, { ...HIGH, name: 'narrow' })).ok().changeRequest;
+    const page = await stage.open(cast.approver, { viewport: { width: 1024, height: 768 } });
+    await page.goto('/review');
+    await row(page, 'narrow').getByText(login).waitFor();
+    const email = await row(page, 'narrow').getByText(login).boundingBox();
+    expect(email?.height).toBeLessThan(30);
+    await screenshot(page, 'queue-1024');
+    await page.goto(`/requests/${id}`);
+    await page.getByRole('button', { name: 'Approve', exact: true }).waitFor();
+    const [facts, decision] = [page.locator('.review-facts'), page.locator('.decision')];
+    expect((await facts.boundingBox())?.width).toBeGreaterThan(1.4 * ((await decision.boundingBox())?.width ?? 0));
+    await screenshot(page, 'review-1024');
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect((await page.getByText('Revision 1', { exact: true }).boundingBox())?.height).toBeLessThan(30);
+    expect(await page.locator('kbd:visible').count()).toBe(0);
+    await page.getByText('Revision 1', { exact: true }).scrollIntoViewIfNeeded();
+    await screenshot(page, 'review-390');
+    await page.goto('/review');
+    await row(page, 'narrow').scrollIntoViewIfNeeded();
+    await screenshot(page, 'queue-390');
+    await page.context().close();
   }, 60_000);
 });
 

@@ -107,7 +107,7 @@ export function RequestBody({
                 <Decisions decisions={resolution.decisions} />
               </details>
               <p className="digest dim">
-                Revision {revision.number} <code>{revision.digest}</code>
+                <span className="digest-of">Revision {revision.number}</span> <code>{revision.digest}</code>
                 <CopyButton small what="the digest" text={revision.digest} />
               </p>
             </div>
