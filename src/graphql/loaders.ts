@@ -10,6 +10,7 @@ import {
 } from '../change-requests/change-request-reads.ts';
 import { type CommentView, readCommentsOf } from '../change-requests/comment-store.ts';
 import { type Decided, readInForceBefore } from '../change-requests/in-force-before.ts';
+import { type Lately, readLately } from '../change-requests/lately-reads.ts';
 import { type Reviewing, readReviewing } from '../change-requests/reviewing-reads.ts';
 import { readTalk, type Talk } from '../change-requests/talk-reads.ts';
 import type { Emergency } from '../emergencies/emergency.ts';
@@ -40,11 +41,14 @@ export interface Loaders {
   readonly talkOf: DataLoader<string, Talk>;
   readonly reviewsOf: DataLoader<string, readonly ReviewView[]>;
   readonly openEmergenciesOf: DataLoader<string, readonly Emergency[]>;
+  readonly latelyOf: DataLoader<string, Lately>;
   readonly team: DataLoader<string, Team>;
   readonly teamMembers: DataLoader<string, readonly TeamMembership[]>;
   readonly member: DataLoader<string, Member>;
   readonly reviewers: DataLoader<string, readonly Reviewing[]>;
 }
+
+const LATELY = 90 * 86_400_000;
 
 /** Reference rows are never deleted, so one that is missing is a fault of ours. */
 function inOrder<Key, Row>(keys: readonly Key[], rows: readonly Row[], keyOf: (row: Row) => Key): (Row | Error)[] {
@@ -93,6 +97,7 @@ export function createLoaders(ports: Ports, actor: Actor): Loaders {
     openEmergenciesOf: new DataLoader(async (ids) =>
       grouped(ids, await readOpenEmergenciesOf(reader, ids), ({ profileId }) => profileId),
     ),
+    latelyOf: new DataLoader(async (ids) => readLately(reader, ids, new Date(ports.now().getTime() - LATELY))),
     team: new DataLoader(async (ids) => inOrder(ids, await readTeams(reader, ids), ({ id }) => id)),
     teamMembers: new DataLoader(async (ids) =>
       grouped(ids, await readTeamMembers(reader, ids), ({ teamId }) => teamId),

@@ -80,6 +80,7 @@ withBrowser('what is new in a request', () => {
     expect(await said(page)).not.toContain('NET_BIND_SERVICE');
     expect(await said(page)).toContain('A container could, and could not before');
     expect(await page.locator('.page-lead').innerText()).toContain('for another revision');
+    await page.getByText(/in the last 90 days: \d+ approved, \d+ rejected/).waitFor();
     await page.context().close();
   }, 60_000);
 });

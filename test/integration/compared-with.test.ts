@@ -81,6 +81,24 @@ describe('what a request is compared with', () => {
     app.clock.advance(-30 * DAY);
   });
 
+  test('how its team was decided about lately is counted', async () => {
+    const reader = await cast.tokenFor(cast.author.login, { expiresInDays: 200 });
+    const lately = async (): Promise<unknown> =>
+      (await app.gql(reader, '{ teams { nodes { slug decidedLately { approved rejected } } } }')).ok();
+    const ofSearch = { slug: 'search', decidedLately: { approved: 0, rejected: 0 } };
+    await acts.inForce(cast.author, both().slice(0, 1), MODERATE);
+    const rejected = (await acts.request(cast.author, HIGH)).ok().changeRequest;
+    (await acts.review(cast.approver, rejected, 'REJECT', 'no')).ok();
+    const withdrawn = (await acts.request(cast.author, WIDER)).ok().changeRequest;
+    (await acts.withdraw(cast.author, withdrawn.id)).ok();
+    const counted = { slug: 'payments', decidedLately: { approved: 1, rejected: 1 } };
+    expect(await lately()).toEqual({ teams: { nodes: [counted, ofSearch] } });
+    app.clock.advance(90 * DAY);
+    const none = { slug: 'payments', decidedLately: { approved: 0, rejected: 0 } };
+    expect(await lately()).toEqual({ teams: { nodes: [none, ofSearch] } });
+    app.clock.advance(-90 * DAY);
+  });
+
   test('narrower specs that were suggested for what is asked now are counted, and what was said', async () => {
     const { id, revision } = (await acts.request(cast.author, WIDER)).ok().changeRequest;
     const suggestion = { id, digest: revision.digest, spec: MODERATE, body: 'this is enough' };

@@ -71,6 +71,7 @@ export function RequestBody({
             <div className="stack">
               <p className="prose">{justification}</p>
               <Reasons request={request} />
+              <Lately team={profile.team} />
             </div>
           </Card>
           {resolution.warnings.length === 0 ? null : (
@@ -153,6 +154,18 @@ function Stale({ request }: { readonly request: RequestSeen }) {
         , with the same words or with others, and the policy judges it anew.
       </p>
     </Notice>
+  );
+}
+
+/** How used the team is to being approved. */
+function Lately({ team }: { readonly team: RequestSeen['profile']['team'] }) {
+  const { approved, rejected } = team.decidedLately;
+  return (
+    <p className="dim small">
+      {approved + rejected === 0
+        ? `No request of ${team.name} was decided in the last 90 days.`
+        : `Requests of ${team.name} in the last 90 days: ${approved} approved, ${rejected} rejected.`}
+    </p>
   );
 }
 
