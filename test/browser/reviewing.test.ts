@@ -148,6 +148,15 @@ withBrowser('the way through the queue', () => {
     expect(await marked(page)).toContain('way-a');
     await page.keyboard.press('j');
     expect(await marked(page)).toContain('way-c');
+
+    // From the list of all, one comes back to that list.
+    await page.goto(`/review?show=all&team=${OTHER_TEAM}`);
+    await page.getByRole('link', { name: 'way-b' }).click();
+    await heading(page, `${OTHER_TEAM}/way-b`);
+    await page.keyboard.press('u');
+    await page.getByRole('link', { name: 'way-d' }).waitFor();
+    expect(new URL(page.url()).searchParams.get('show')).toBe('all');
+    expect(await marked(page)).toContain('way-b');
     await page.context().close();
   }, 60_000);
 });

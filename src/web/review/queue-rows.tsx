@@ -18,19 +18,20 @@ export function QueueRows({
   readonly search: QueueSearch;
 }) {
   const navigate = useNavigate();
-  const [mark, setMark] = useState({ id: markedRow(), place: 0 });
+  const [before] = useState(markedRow);
+  const [mark, setMark] = useState({ id: before, place: 0 });
   const found = requests.findIndex(({ id }) => id === mark.id);
   // Rows come and go as they are asked for and decided: the mark stays on its row, or at its place where that has gone.
   const at = found >= 0 ? found : Math.min(mark.place, requests.length - 1);
-  const current = requests[at]?.id;
-  if (current !== undefined && (mark.id !== current || mark.place !== at)) setMark({ id: current, place: at });
+  // In a list of all, the one that the reader comes back from is shown, and no key goes from it.
+  const current = mine ? requests[at]?.id : before;
+  if (mine && current !== undefined && (mark.id !== current || mark.place !== at)) setMark({ id: current, place: at });
   useEffect(() => {
     if (current === undefined) return;
     // Where nobody has moved yet, the page stays at its top.
-    if (mine && markedRow() !== undefined)
-      document.getElementById(`request-${current}`)?.scrollIntoView({ block: 'nearest' });
+    if (markedRow() !== undefined) document.getElementById(`request-${current}`)?.scrollIntoView({ block: 'nearest' });
     markRow(current);
-  }, [current, mine]);
+  }, [current]);
   const move = (by: number) => {
     const place = Math.max(0, Math.min(requests.length - 1, at + by));
     setMark({ id: requests[place]?.id, place });
@@ -38,13 +39,12 @@ export function QueueRows({
   const open = () => {
     if (current !== undefined) void navigate({ to: '/requests/$id', params: { id: current }, search });
   };
-  // Only there a row is marked.
   useKeys(mine ? { j: () => move(1), k: () => move(-1), Enter: open } : {});
   if (requests.length === 0) return <None mine={mine} />;
   return (
     <ol className="queue">
-      {requests.map((request, index) => (
-        <QueueRow key={request.id} request={request} search={search} current={mine && index === at} />
+      {requests.map((request) => (
+        <QueueRow key={request.id} request={request} search={search} current={request.id === current} />
       ))}
     </ol>
   );

@@ -125,7 +125,10 @@ export function RequestBody({
 /** What kind of thing is asked. */
 function What({ request }: { readonly request: RequestSeen }) {
   const { against, revision, state } = request;
-  if (against === null) return ' for a new profile';
+  if (against === null) {
+    if (revision.number === 1) return ' for a new profile';
+    return ` for this profile, of which nothing ${state === 'PENDING' ? 'is' : 'was'} in force`;
+  }
   if (against.digest !== revision.digest) return ' for another revision';
   if (against.expiresAt === null) return ' to renew it';
   return (
