@@ -229,6 +229,7 @@ withBrowser('on a screen that is not wide', () => {
     await screenshot(page, 'review-390');
     await page.goto('/review');
     await row(page, 'narrow').scrollIntoViewIfNeeded();
+    expect(await page.locator('kbd:visible').count()).toBe(0);
     await screenshot(page, 'queue-390');
     await page.context().close();
   }, 60_000);
