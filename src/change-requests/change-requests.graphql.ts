@@ -4,6 +4,7 @@ import type { Loaders } from '../graphql/loaders.ts';
 import { encodeId } from '../kernel/ids.ts';
 import { OperationAnswerRef } from '../profiles/operations.graphql.ts';
 import { inForce, ProfileRef, RevisionRef } from '../profiles/profiles.graphql.ts';
+import type { Revision } from '../profiles/revision.ts';
 import { ActorRef } from '../teams/members.graphql.ts';
 import { type CapabilityDelta, deltaOf } from './capability-delta.ts';
 import { type RequestState, stateAt, type Verdict } from './change-request.ts';
@@ -56,7 +57,7 @@ const CapabilityReasonRef = builder
   });
 
 const DeltaRef = builder.objectRef<CapabilityDelta>('CapabilityDelta').implement({
-  description: 'What would change against the revision in force.',
+  description: 'What changes, or would, against what is in force, or was when it was decided.',
   fields: (t) => ({
     granted: t.stringList({ description: 'Newly in the bounding set.', resolve: ({ granted }) => granted }),
     taken: t.stringList({ description: 'In the bounding set now, and not any more.', resolve: ({ taken }) => taken }),
@@ -75,6 +76,17 @@ export async function isStale(request: RequestView, { profile }: Loaders, now: D
   return inForce(await profile.load(profileId), now)?.number !== judgedBeside;
 }
 
+/** What a request is compared with: what is in force, or was when it was decided; null where nothing is or was. */
+async function againstOf(
+  request: RequestView,
+  { profile, inForceBefore }: Loaders,
+  now: Date,
+): Promise<Revision | null> {
+  const { profileId, revision, decidedAt, lapsesAt } = request;
+  if (stateAt(request, now) === 'PENDING') return inForce(await profile.load(profileId), now);
+  return inForceBefore.load({ profileId, revision, at: decidedAt ?? lapsesAt });
+}
+
 export const ChangeRequestRef = builder.objectRef<RequestView>('ChangeRequest').implement({
   description: 'Somebody asks for a profile, or for another revision of one.',
   fields: (t) => ({
@@ -89,15 +101,23 @@ export const ChangeRequestRef = builder.objectRef<RequestView>('ChangeRequest').
       description: 'What is being asked (now: an amendment may have changed it).',
       resolve: ({ profileId, revision }, _args, { loaders }) => loaders.revision.load({ profileId, number: revision }),
     }),
+    against: t.field({
+      type: RevisionRef,
+      nullable: true,
+      description:
+        'What it is, or was, compared with: what is in force, or was when it was decided; null where nothing is or was.',
+      resolve: (request, _args, { loaders, ports }) => againstOf(request, loaders, ports.now()),
+    }),
     delta: t.field({
       type: DeltaRef,
-      description: 'What would change against what is in force now.',
-      resolve: async ({ profileId, revision }, _args, { loaders, ports }) => {
-        const [profile, asked] = await Promise.all([
-          loaders.profile.load(profileId),
+      description: 'What changes, or would, against what is in force, or was when it was decided.',
+      resolve: async (request, _args, { loaders, ports }) => {
+        const { profileId, revision } = request;
+        const [asked, against] = await Promise.all([
           loaders.revision.load({ profileId, number: revision }),
+          againstOf(request, loaders, ports.now()),
         ]);
-        return deltaOf(asked, inForce(profile, ports.now()));
+        return deltaOf(asked, against);
       },
     }),
     state: t.field({

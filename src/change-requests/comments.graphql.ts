@@ -34,11 +34,19 @@ const CommentRef = builder.objectRef<CommentView>('Comment').implement({
   }),
 });
 
-builder.objectField(ChangeRequestRef, 'comments', (t) =>
-  t.field({
+builder.objectFields(ChangeRequestRef, (t) => ({
+  comments: t.field({
     type: [CommentRef],
     description: 'What was said about it, the oldest first; the newest 200.',
     complexity: { field: 2, multiplier: 5 },
     resolve: ({ id }, _args, { loaders }) => loaders.commentsOf.load(id),
   }),
-);
+  commentCount: t.int({
+    description: 'How many comments were made about it.',
+    resolve: async ({ id }, _args, { loaders }) => (await loaders.talkOf.load(id)).comments,
+  }),
+  suggestionCount: t.int({
+    description: 'How many narrower specs were suggested in place of what is being asked now.',
+    resolve: async ({ id }, _args, { loaders }) => (await loaders.talkOf.load(id)).suggestions,
+  }),
+}));

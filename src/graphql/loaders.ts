@@ -9,7 +9,10 @@ import {
   readReviewsOf,
 } from '../change-requests/change-request-reads.ts';
 import { type CommentView, readCommentsOf } from '../change-requests/comment-store.ts';
+import { type Decided, readInForceBefore } from '../change-requests/in-force-before.ts';
+import { type Lately, readLately } from '../change-requests/lately-reads.ts';
 import { type Reviewing, readReviewing } from '../change-requests/reviewing-reads.ts';
+import { readTalk, type Talk } from '../change-requests/talk-reads.ts';
 import type { Emergency } from '../emergencies/emergency.ts';
 import { readOpenEmergenciesOf } from '../emergencies/emergency-store.ts';
 import type { Profile } from '../profiles/profile.ts';
@@ -30,17 +33,22 @@ export interface Loaders {
   readonly org: DataLoader<string, Org>;
   readonly profile: DataLoader<string, Profile>;
   readonly revision: DataLoader<RevisionKey, Revision, string>;
+  readonly inForceBefore: DataLoader<Decided, Revision | null, string>;
   readonly revisionPage: DataLoader<RevisionPage, readonly Revision[], string>;
   readonly changeRequest: DataLoader<string, RequestView>;
   readonly pendingOf: DataLoader<string, RequestView | null>;
   readonly commentsOf: DataLoader<string, readonly CommentView[]>;
+  readonly talkOf: DataLoader<string, Talk>;
   readonly reviewsOf: DataLoader<string, readonly ReviewView[]>;
   readonly openEmergenciesOf: DataLoader<string, readonly Emergency[]>;
+  readonly latelyOf: DataLoader<string, Lately>;
   readonly team: DataLoader<string, Team>;
   readonly teamMembers: DataLoader<string, readonly TeamMembership[]>;
   readonly member: DataLoader<string, Member>;
   readonly reviewers: DataLoader<string, readonly Reviewing[]>;
 }
+
+const LATELY = 90 * 86_400_000;
 
 /** Reference rows are never deleted, so one that is missing is a fault of ours. */
 function inOrder<Key, Row>(keys: readonly Key[], rows: readonly Row[], keyOf: (row: Row) => Key): (Row | Error)[] {
@@ -66,6 +74,9 @@ export function createLoaders(ports: Ports, actor: Actor): Loaders {
     revision: new DataLoader(async (keys) => inOrder(keys.map(keyOf), await readRevisions(reader, keys), keyOf), {
       cacheKeyFn: keyOf,
     }),
+    inForceBefore: new DataLoader(async (decided) => readInForceBefore(reader, decided), {
+      cacheKeyFn: ({ profileId, revision }) => `${profileId} ${revision}`,
+    }),
     revisionPage: new DataLoader(async (pages) => readRevisionPages(reader, pages), {
       cacheKeyFn: ({ profileId, after, limit }) => `${profileId} ${after ?? ''} ${limit}`,
     }),
@@ -79,12 +90,14 @@ export function createLoaders(ports: Ports, actor: Actor): Loaders {
     commentsOf: new DataLoader(async (ids) =>
       grouped(ids, await readCommentsOf(reader, ids), ({ requestId }) => requestId),
     ),
+    talkOf: new DataLoader(async (ids) => readTalk(reader, ids)),
     reviewsOf: new DataLoader(async (ids) =>
       grouped(ids, await readReviewsOf(reader, ids), ({ requestId }) => requestId),
     ),
     openEmergenciesOf: new DataLoader(async (ids) =>
       grouped(ids, await readOpenEmergenciesOf(reader, ids), ({ profileId }) => profileId),
     ),
+    latelyOf: new DataLoader(async (ids) => readLately(reader, ids, new Date(ports.now().getTime() - LATELY))),
     team: new DataLoader(async (ids) => inOrder(ids, await readTeams(reader, ids), ({ id }) => id)),
     teamMembers: new DataLoader(async (ids) =>
       grouped(ids, await readTeamMembers(reader, ids), ({ teamId }) => teamId),

@@ -2,6 +2,7 @@ import '../audit/audit.graphql.ts';
 import '../change-requests/change-request-mutations.graphql.ts';
 import '../change-requests/change-requests.graphql.ts';
 import '../change-requests/comments.graphql.ts';
+import '../change-requests/lately.graphql.ts';
 import '../change-requests/requirements.graphql.ts';
 import '../emergencies/emergencies.graphql.ts';
 import '../identity/providers.graphql.ts';

@@ -99,6 +99,12 @@ export const ProfileRef = builder.objectRef<Profile>('Profile').implement({
       description: 'The revision in force; null where there is none (any more).',
       resolve: (profile, _args, { ports }) => inForce(profile, ports.now()),
     }),
+    lastApproved: t.field({
+      type: RevisionRef,
+      nullable: true,
+      description: 'The revision that was approved last, in force or not; null where none ever was.',
+      resolve: ({ approved }) => approved,
+    }),
     standing: t.field({
       type: StandingEnum,
       description: 'Where the revision stands that was approved last.',

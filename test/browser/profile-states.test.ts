@@ -63,7 +63,7 @@ withBrowser('a renewal', () => {
     await author.getByRole('button', { name: 'Renew' }).click();
     await author.getByRole('heading', { name: 'Renew web' }).waitFor();
     await author.getByText('It may hold for 60 days at the most.').waitFor();
-    await author.getByText(/^It ends in 6 days, on /).waitFor();
+    await author.getByText(/^It ends in 7 days, on /).waitFor();
     const days = author.getByLabel('For how many days');
     expect(await days.inputValue()).toBe('7');
     await looksRight(author, 'renew');

@@ -52,14 +52,14 @@ const PERSON = 'id kind login';
 const MEMBER = `${PERSON} email orgRole`;
 const REVISION = `number digest standing author { ${PERSON} } spec { add } createdAt approvedAt expiresAt revokedAt revokedBy revocationReason
   resolution { bounding risk { score contributions { id } } } export(format: COMPOSE)`;
-const PROFILE = `id name createdAt standing team { id slug name members { role member { ${MEMBER} } } }
-  approved { ${REVISION} } revisions(first: 3) { nodes { ${REVISION} } pageInfo { hasNextPage } }`;
+const PROFILE = `id name createdAt standing team { id slug name decidedLately { approved rejected } members { role member { ${MEMBER} } } }
+  approved { ${REVISION} } lastApproved { number } revisions(first: 3) { nodes { ${REVISION} } pageInfo { hasNextPage } }`;
 const REQUEST = `id state author { ${PERSON} } justification expiresInDays requiredApprovals createdAt decidedAt
   reviews { reviewer { ${PERSON} } verdict comment digest revision standing createdAt }
   automatic lapsesAt policyVersion staleJudgement ticket capabilityReasons { capability reason } awaitsMyReview
   requirements { group approvals open } eligibleReviewers { member { login } groups decisions }
   comments { id body author { ${PERSON} } createdAt suggestion { digest } }
-  revision { ${REVISION} } delta { granted taken }`;
+  revision { ${REVISION} } delta { granted taken } against { number } commentCount suggestionCount`;
 
 const QUERIES = {
   profiles: `query ($n: Int) { profiles(first: $n) { nodes { ${PROFILE} pending { ${REQUEST} } } } }`,

@@ -30,5 +30,9 @@ export const revokes = (viewer: ViewerSeen, teamId: string): boolean =>
 export const seesEverybody = ({ member, scopes, limitedToTeams }: ViewerSeen): boolean =>
   member.orgRole !== 'MEMBER' && scopes.includes('admin') && !limitedToTeams;
 
+/** Whether they read the history of the team of that slug. */
+export const readsHistoryOf = ({ member, scopes, teams }: ViewerSeen, slug: string): boolean =>
+  scopes.includes('audit:read') && (member.orgRole !== 'MEMBER' || teams.some(({ team }) => team.slug === slug));
+
 export const seesWholeHistory = ({ member, scopes, limitedToTeams }: ViewerSeen): boolean =>
   member.orgRole !== 'MEMBER' && scopes.includes('audit:read') && !limitedToTeams;

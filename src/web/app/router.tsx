@@ -69,6 +69,7 @@ const routes = root.addChildren([
   createRoute({
     getParentRoute: () => root,
     path: '/requests/$id',
+    validateSearch: readQueueSearch,
     loader: ({ params: { id } }) => ahead((viewer) => reads(viewer) && askAhead(ReviewRequest, { id })),
     component: lazyRouteComponent(
       part(() => import('../review/review-page.tsx')),

@@ -132,7 +132,9 @@ export function wordsOfEvent({ action, payload }: EventSeen): EventWords {
   const read = readPayload(payload);
   const team = text(read, 'team');
   const name = text(read, 'profile');
-  const said = text(read, 'comment') || text(read, 'reason') || text(read, 'justification');
+  // The history of what was said names the comment by its id, and says it beside.
+  const comment = text(read, action === 'request.commented' ? 'body' : 'comment');
+  const said = comment || text(read, 'reason') || text(read, 'justification');
   const { tier } = (read['risk'] ?? {}) as { tier?: unknown };
   return {
     did: isKnown(action) ? WORDS[action](read) : action,

@@ -11,7 +11,7 @@ import { Icon } from '../ui/icon.tsx';
 import { Problem } from '../ui/notice.tsx';
 import { Card, Empty, Page, Waiting } from '../ui/page.tsx';
 import { Tier, tierOf } from '../ui/tier.tsx';
-import { When } from '../ui/when.tsx';
+import { Asked } from './asked.tsx';
 import { Beginning } from './beginning.tsx';
 import { Weeks } from './weeks.tsx';
 import './overview.css';
@@ -65,19 +65,8 @@ function Yours() {
           </span>
         </Link>
       ) : null}
-      {mine.rows?.map(({ id, profile, createdAt, revision }) => (
-        <Link key={id} to="/requests/$id" params={{ id }} className="yours-card">
-          <Icon name="clock" size={22} />
-          <span>
-            <strong className="mono">
-              {profile.team.slug}/{profile.name}
-            </strong>
-            <span className="dim">
-              you asked <When at={createdAt} />
-            </span>
-          </span>
-          <Tier tier={tierOf(revision.resolution.risk.tier)} />
-        </Link>
+      {mine.rows?.map((request) => (
+        <Asked key={request.id} request={request} />
       ))}
       {mine.more ? (
         <Button variant="default" loading={mine.loadingMore} onClick={mine.loadMore}>

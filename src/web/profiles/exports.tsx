@@ -1,6 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import type { RuntimeId } from '../../engine/runtime.ts';
 import { FORMAT_IDS, FORMATS, type FormatId } from '../../formats/formats.ts';
 import { apiName } from '../../kernel/api-name.ts';
 import { ask, fetchText } from '../api/ask.ts';
@@ -12,6 +13,7 @@ import { Notice, Problem } from '../ui/notice.tsx';
 import { Card, Waiting } from '../ui/page.tsx';
 import { DeployLine } from './deploy-line.tsx';
 import { exportPath } from './export-path.ts';
+import { FORMAT_OF_RUNTIME } from './format-of-runtime.ts';
 
 const route = getRouteApi('/profiles/$team/$name');
 
@@ -31,10 +33,18 @@ function useExport(team: string, name: string, format: FormatId) {
 }
 
 /** What is in force, in each format, ready to be copied. */
-export function Exports({ team, name }: { readonly team: string; readonly name: string }) {
+export function Exports({
+  team,
+  name,
+  runtime,
+}: {
+  readonly team: string;
+  readonly name: string;
+  readonly runtime: RuntimeId;
+}) {
   const search = route.useSearch();
   const navigate = useNavigate();
-  const format = FORMAT_IDS.find((id) => id === search.format) ?? 'docker-run';
+  const format = FORMAT_IDS.find((id) => id === search.format) ?? FORMAT_OF_RUNTIME[runtime];
   const asked = useExport(team, name, format);
   const choose = (id: string) =>
     void navigate({ to: '/profiles/$team/$name', params: { team, name }, search: { format: id }, replace: true });

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { ProfilePageData, type ProfilePageDataQuery } from '../api/operations.gen.ts';
 import { useAsk } from '../api/queries.ts';
 import { specOf } from '../api/spec-words.ts';
-import { isOwner, revokes, useViewer } from '../api/viewer.ts';
+import { isOwner, readsHistoryOf, revokes, useViewer } from '../api/viewer.ts';
 import { Emergencies } from '../emergencies/emergencies.tsx';
 import { EmergencyBadge } from '../emergencies/emergency-badge.tsx';
 import { EmergencyButton } from '../emergencies/emergency-button.tsx';
@@ -97,7 +97,7 @@ function Known({ profile }: { readonly profile: ProfileSeen }) {
       )}
       <Tabs current={tab} />
       {tab === 'use' ? <Use profile={profile} /> : null}
-      {tab === 'versions' ? <Versions team={team.slug} name={name} /> : null}
+      {tab === 'versions' ? <Versions team={team.slug} name={name} emergencies={profile.emergencies} /> : null}
       {tab === 'history' ? <History team={team.slug} name={name} /> : null}
     </Page>
   );
@@ -155,10 +155,11 @@ function Actions({ profile }: { readonly profile: ProfileSeen }) {
 }
 
 function Use({ profile }: { readonly profile: ProfileSeen }) {
-  const { approved, standing, team, name } = profile;
+  const { approved, lastApproved, standing, team, name } = profile;
   if (approved === null) {
     return (
       <Empty title={NOT_USABLE[standing] ?? 'Nothing is in force'}>
+        {lastApproved === null ? null : <Ended last={lastApproved} />}
         <p>Deploy tooling gets nothing until a revision is approved.</p>
       </Empty>
     );
@@ -166,7 +167,7 @@ function Use({ profile }: { readonly profile: ProfileSeen }) {
   const { risk, bounding, effective, ceilingOnly } = approved.resolution;
   return (
     <div className="profile">
-      <Exports team={team.slug} name={name} />
+      <Exports team={team.slug} name={name} runtime={specOf(approved.spec).runtime} />
       <div className="stack">
         <Card title="What it gives">
           <div className="stack">
@@ -201,6 +202,27 @@ function Use({ profile }: { readonly profile: ProfileSeen }) {
   );
 }
 
+/** How what was approved last came to its end. */
+function Ended({ last }: { readonly last: NonNullable<ProfileSeen['lastApproved']> }) {
+  const { number, expiresAt, revokedAt, revokedBy, revocationReason } = last;
+  if (revokedAt !== null) {
+    return (
+      <>
+        <p>
+          {revokedBy} took revision {number} back <When at={revokedAt} />:
+        </p>
+        <p className="prose">{revocationReason}</p>
+      </>
+    );
+  }
+  if (expiresAt === null) return null;
+  return (
+    <p>
+      The approval of revision {number} ended <When at={expiresAt} />.
+    </p>
+  );
+}
+
 const NOT_USABLE: Partial<Record<ProfileSeen['standing'], string>> = {
   NOT_APPROVED: 'Nothing has been approved yet',
   EXPIRED: 'The approval has run out',
@@ -217,6 +239,18 @@ function Sets({ title, names }: { readonly title: ReactNode; readonly names: rea
 }
 
 function History({ team, name }: { readonly team: string; readonly name: string }) {
+  const viewer = useViewer();
+  if (!readsHistoryOf(viewer, team)) {
+    return (
+      <Empty title="You may not read its history">
+        <p>
+          {viewer.scopes.includes('audit:read')
+            ? `It is for those who work for the team ${team}, and for approvers, auditors and owners.`
+            : 'It takes the scope audit:read, which the token that you have signed in with does not have.'}
+        </p>
+      </Empty>
+    );
+  }
   return (
     <div className="stack">
       <Past team={team} profile={name} />

@@ -40,6 +40,7 @@ export function RenewPage() {
 
 /** Why there is nothing to renew, and what to do instead. */
 function NotRenewed({ profile, may }: { readonly profile: Profile | null; readonly may: boolean }) {
+  const { member } = useViewer();
   if (profile === null) {
     return (
       <Empty title="There is no such profile">
@@ -52,7 +53,11 @@ function NotRenewed({ profile, may }: { readonly profile: Profile | null; readon
   if (!may) {
     return (
       <Empty title="You cannot ask for a renewal">
-        <p>Your role reads and reviews. Somebody who works in the team asks; you look at it.</p>
+        <p>
+          {member.orgRole === 'AUDITOR'
+            ? 'Your role reads and reviews. Somebody who works in the team asks; you look at it.'
+            : 'Your role asks, but this token lacks the scope requests:write.'}
+        </p>
       </Empty>
     );
   }

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { Revisions, type RevisionsQuery } from '../api/operations.gen.ts';
 import { useRows } from '../api/queries.ts';
 import { specOf } from '../api/spec-words.ts';
+import { EmergencyBadge } from '../emergencies/emergency-badge.tsx';
 import { deltaOf, previewOf } from '../request/preview.ts';
 import { Capabilities } from '../ui/capability.tsx';
 import { Problem } from '../ui/notice.tsx';
@@ -13,13 +14,23 @@ import { SpecWords } from '../ui/spec-words.tsx';
 import { StandingBadge } from '../ui/standing.tsx';
 import { Tier, tierOf } from '../ui/tier.tsx';
 import { When } from '../ui/when.tsx';
+import type { ProfileSeen } from './profile-page.tsx';
 
 const route = getRouteApi('/profiles/$team/$name');
 
 type Revision = NonNullable<RevisionsQuery['profile']>['revisions']['nodes'][number];
 
 /** Every revision, and what changed between any two. */
-export function Versions({ team, name }: { readonly team: string; readonly name: string }) {
+export function Versions({
+  team,
+  name,
+  emergencies,
+}: {
+  readonly team: string;
+  readonly name: string;
+  readonly emergencies: ProfileSeen['emergencies'];
+}) {
+  const handedOut = new Set(emergencies.filter(({ usable }) => usable).map(({ revision }) => revision.number));
   const { from, to } = route.useSearch();
   const pages = useRows(Revisions, { team, name }, ({ profile }) => profile?.revisions);
   const { rows } = pages;
@@ -34,7 +45,7 @@ export function Versions({ team, name }: { readonly team: string; readonly name:
       )}
       <ol className="versions">
         {rows.map((revision) => (
-          <Version key={revision.number} revision={revision} />
+          <Version key={revision.number} revision={revision} emergency={handedOut.has(revision.number)} />
         ))}
       </ol>
       {pages.more ? (
@@ -46,13 +57,20 @@ export function Versions({ team, name }: { readonly team: string; readonly name:
   );
 }
 
-function Version({ revision }: { readonly revision: Revision }) {
+function Version({
+  revision,
+  emergency,
+}: {
+  readonly revision: Revision;
+  /** Whether somebody has it without reviews. */
+  readonly emergency: boolean;
+}) {
   const { number, standing, author, createdAt, approvedAt, revokedAt, resolution, spec } = revision;
   return (
     <li className="card">
       <div className="row version-head">
         <h2>Revision {number}</h2>
-        <StandingBadge standing={standing} />
+        {emergency ? <EmergencyBadge /> : <StandingBadge standing={standing} />}
         <Tier tier={tierOf(resolution.risk.tier)} score={resolution.risk.score} />
         <span className="dim small">
           by {author.login} <When at={createdAt} />

@@ -19,12 +19,16 @@ const AnewOfKind = lazy(async () => ({ default: (await import('./anew-of-kind.ts
 /** Asks for a profile: anew, another revision of one, or a change of a request that is pending. */
 export function RequestPage() {
   const search = route.useSearch();
-  const { scopes } = useViewer();
+  const { scopes, member } = useViewer();
   if (!scopes.includes('requests:write')) {
     return (
       <Page title="Request a profile">
         <Empty title="You cannot request profiles">
-          <p>Your role reads and reviews. Somebody who works in the team asks; you look at it.</p>
+          <p>
+            {member.orgRole === 'AUDITOR'
+              ? 'Your role reads and reviews. Somebody who works in the team asks; you look at it.'
+              : 'Your role asks, but this token lacks the scope requests:write.'}
+          </p>
         </Empty>
       </Page>
     );

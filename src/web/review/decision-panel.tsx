@@ -1,6 +1,6 @@
 import { Button, Modal, Textarea } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import { Decide, Withdraw } from '../api/operations.gen.ts';
 import { useChange } from '../api/queries.ts';
 import { decides, maintains, useViewer, type ViewerSeen } from '../api/viewer.ts';
@@ -12,6 +12,7 @@ import { Unsent } from '../ui/unsent.tsx';
 import { useKeys } from './keys.ts';
 import type { RequestSeen } from './review-page.tsx';
 import { SuggestLess, suggestionText } from './suggest-less.tsx';
+import { talkWords } from './talk-words.ts';
 import { Votes } from './votes.tsx';
 
 /** Who has decided, who still has to, and what whoever looks can do. */
@@ -22,15 +23,23 @@ export function DecisionPanel({ request, outdated }: { readonly request: Request
   const pending = request.state === 'PENDING';
   const mayChange = pending && viewer.scopes.includes('requests:write');
   const mayDecide = pending && why === undefined;
+  const state = useRef<HTMLDivElement>(null);
   const maySuggest = pending && !isAuthor && decides(viewer) && !outdated;
   return (
     <aside className="decision" aria-label="Decision">
       <Card title="Decision">
         <div className="stack">
-          <Votes request={request} />
-          {mayDecide ? <Verdict request={request} /> : <Unsent what={commentText(request)} />}
+          <Votes request={request} landing={state}>
+            {pending && why !== undefined ? <p className="dim">{why}</p> : null}
+          </Votes>
+          {request.commentCount === 0 ? null : (
+            <p className="row small">
+              <Icon name="comment" size={15} />
+              <a href="#discussion">{talkWords(request.commentCount, request.suggestionCount)}</a>
+            </p>
+          )}
+          {mayDecide ? <Verdict request={request} landing={state} /> : <Unsent what={commentText(request)} />}
           {maySuggest ? <SuggestLess request={request} /> : <Unsent what={suggestionText(request)} />}
-          {pending && why !== undefined ? <p className="dim">{why}</p> : null}
           {mayChange && isAuthor ? <OwnRequest request={request} /> : null}
           {mayChange && !isAuthor && maintains(viewer, request.profile.team.id) ? <TakeBack request={request} /> : null}
         </div>
@@ -44,7 +53,12 @@ const commentText = ({ id }: RequestSeen): string => `verdict ${id}`;
 /** Why whoever looks cannot decide; undefined where they can. The service judges it again. */
 function reasonNotTo(request: RequestSeen, viewer: ViewerSeen, outdated: boolean): string | undefined {
   if (request.author.id === viewer.member.id) return 'You asked for this, so others decide.';
-  if (!decides(viewer)) return 'Approvers decide this.';
+  if (!decides(viewer)) {
+    const { orgRole } = viewer.member;
+    return orgRole === 'OWNER' || orgRole === 'APPROVER'
+      ? 'Your role decides, but this token lacks the scope requests:review.'
+      : 'Approvers decide this.';
+  }
   const voted = request.reviews.some(({ standing, reviewer }) => standing && reviewer.id === viewer.member.id);
   if (voted) return 'You have decided. It takes somebody else now.';
   if (outdated) return 'Look at the new revision to decide.';
@@ -53,7 +67,22 @@ function reasonNotTo(request: RequestSeen, viewer: ViewerSeen, outdated: boolean
   return undefined;
 }
 
-function Verdict({ request }: { readonly request: RequestSeen }) {
+function Verdict({
+  request,
+  landing,
+}: {
+  readonly request: RequestSeen;
+  /** What says how it stands: where the focus goes once there is nothing to decide any more. */
+  readonly landing: RefObject<HTMLDivElement | null>;
+}) {
+  const whole = useRef<HTMLDivElement>(null);
+  const sent = useRef(false);
+  useLayoutEffect(
+    () => () => {
+      if (sent.current || whole.current?.contains(document.activeElement)) landing.current?.focus();
+    },
+    [landing],
+  );
   const [comment, setComment] = useKeptText(commentText(request));
   const box = useRef<HTMLTextAreaElement>(null);
   const decide = useChange(Decide);
@@ -66,6 +95,7 @@ function Verdict({ request }: { readonly request: RequestSeen }) {
     }
     const { id, revision } = request;
     const said = comment.trim() === '' ? null : comment.trim();
+    sent.current = true;
     decide.mutate(
       { input: { id, digest: revision.digest, verdict, comment: said } },
       { onSuccess: () => setComment('') },
@@ -80,7 +110,7 @@ function Verdict({ request }: { readonly request: RequestSeen }) {
     c: () => box.current?.focus(),
   });
   return (
-    <div className="stack verdict">
+    <div ref={whole} className="stack verdict">
       <Textarea
         ref={box}
         label="What you say to it"

@@ -24,7 +24,7 @@ export function Discussion({ request }: { readonly request: RequestSeen }) {
   const pending = request.state === 'PENDING';
   if (!pending && request.comments.length === 0) return <Unsent what={discussionText(request)} />;
   return (
-    <Card title="Discussion">
+    <Card id="discussion" title="Discussion">
       <div className="stack">
         {request.comments.length === 0 ? <p className="dim">Nobody has said anything yet.</p> : null}
         <ol className="comments">

@@ -1,15 +1,13 @@
 import { ProfileEvents } from '../api/operations.gen.ts';
 import { useAsk } from '../api/queries.ts';
-import { useViewer } from '../api/viewer.ts';
+import { readsHistoryOf, useViewer } from '../api/viewer.ts';
 import { Timeline } from '../history/timeline.tsx';
 import { Problem } from '../ui/notice.tsx';
 import { Card, Waiting } from '../ui/page.tsx';
 
 /** What has happened to this profile before. */
 export function Past({ team, profile }: { readonly team: string; readonly profile: string }) {
-  const viewer = useViewer();
-  const works = viewer.member.orgRole !== 'MEMBER' || viewer.teams.some((one) => one.team.slug === team);
-  const enabled = viewer.scopes.includes('audit:read') && works;
+  const enabled = readsHistoryOf(useViewer(), team);
   const asked = useAsk(ProfileEvents, { team, profile }, { enabled });
   const events = asked.data?.auditEvents.nodes;
   if (!enabled || events?.length === 0) return null;

@@ -1,6 +1,6 @@
 import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import { EmergenciesToClose } from '../api/operations.gen.ts';
 import { useAsk, useRows } from '../api/queries.ts';
 import { useTeams } from '../api/teams.ts';
@@ -8,12 +8,11 @@ import { decides, useViewer } from '../api/viewer.ts';
 import { OpenEmergencies } from '../emergencies/open-emergencies.tsx';
 import { News } from '../ui/news.tsx';
 import { Problem } from '../ui/notice.tsx';
-import { Empty, Page, Waiting } from '../ui/page.tsx';
-import { useKeys } from './keys.ts';
+import { Page, Waiting } from '../ui/page.tsx';
 import { useMyQueue } from './my-queue.ts';
 import { everyRequest, isMine } from './queue-asks.ts';
 import { inOrder } from './queue-order.ts';
-import { QueueRow } from './queue-row.tsx';
+import { QueueRows } from './queue-rows.tsx';
 import type { QueueSearch } from './queue-search.ts';
 import './queue.css';
 
@@ -51,7 +50,7 @@ export function QueuePage() {
       <Filters mine={mine} search={search} />
       <News of={pages} />
       {nodes === undefined && pages.error === null ? <Waiting /> : null}
-      {nodes === undefined ? null : <Rows requests={requests} mine={mine} />}
+      {nodes === undefined ? null : <QueueRows requests={requests} mine={mine} search={search} />}
       {pages.error === null ? null : <Problem error={pages.error} retry={pages.retry} />}
       {!mine && pages.more && pages.error === null ? (
         <Button variant="default" loading={pages.loadingMore} onClick={pages.loadMore}>
@@ -138,49 +137,5 @@ function Filters({ mine, search }: { readonly mine: boolean; readonly search: Qu
         }}
       />
     </div>
-  );
-}
-
-function Rows({ requests, mine }: { readonly requests: Parameters<typeof inOrder>[0]; readonly mine: boolean }) {
-  const navigate = useNavigate();
-  const [place, setPlace] = useState(0);
-  // Rows go as they are decided.
-  const at = Math.min(place, requests.length - 1);
-  const move = (by: number) => {
-    const next = Math.max(0, Math.min(requests.length - 1, at + by));
-    setPlace(next);
-    document.getElementById(`request-${next}`)?.scrollIntoView({ block: 'nearest' });
-  };
-  const open = () => {
-    const id = requests[at]?.id;
-    if (id !== undefined) void navigate({ to: '/requests/$id', params: { id } });
-  };
-  // Only there a row is marked.
-  useKeys(mine ? { j: () => move(1), k: () => move(-1), Enter: open } : {});
-  if (requests.length === 0) {
-    return mine ? (
-      <Empty title="Nothing awaits you">
-        <p>
-          You have decided everything that you may decide.{' '}
-          <Link to="/review" search={{ show: 'all' }}>
-            See all requests
-          </Link>
-          .
-        </p>
-      </Empty>
-    ) : (
-      <Empty title="No request is like that">
-        <p>
-          Change the filters, or <Link to="/request">request a profile</Link>.
-        </p>
-      </Empty>
-    );
-  }
-  return (
-    <ol className="queue">
-      {requests.map((request, index) => (
-        <QueueRow key={request.id} request={request} at={index} current={mine && index === at} />
-      ))}
-    </ol>
   );
 }

@@ -1,17 +1,22 @@
 import { Button } from '@mantine/core';
-import { Link, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
 import { decides, useViewer } from '../api/viewer.ts';
 import { useKeys } from './keys.ts';
+import { markRow } from './marked-row.ts';
 import { useMyQueue } from './my-queue.ts';
 import { inOrder } from './queue-order.ts';
 
-/** The way through the queue without going back to it. */
+const route = getRouteApi('/requests/$id');
+
+/** The way through the queue that one came from, without going back to it. */
 export function QueueSteps({ current }: { readonly current: string }) {
   const viewer = useViewer();
   const navigate = useNavigate();
-  const { rows } = useMyQueue({ enabled: decides(viewer) });
-  const requests = inOrder(rows ?? [], 'age');
+  const search = route.useSearch();
+  const { rows } = useMyQueue({ team: search.team, enabled: decides(viewer) });
+  const requests = inOrder(rows ?? [], search.sort ?? 'age');
+  useEffect(() => markRow(current), [current]);
   const ids = requests.map(({ id }) => id);
   const at = ids.indexOf(current);
   // Once it is decided it is in the queue no longer: what stood behind it is then at its place.
@@ -20,12 +25,12 @@ export function QueueSteps({ current }: { readonly current: string }) {
   const next = at >= 0 ? ids[at + 1] : (ids[Math.max(0, place)] ?? ids[0]);
   const former = at >= 0 ? ids[at - 1] : ids[Math.max(0, place) - 1];
   const go = (id: string | undefined) => {
-    if (id !== undefined) void navigate({ to: '/requests/$id', params: { id } });
+    if (id !== undefined) void navigate({ to: '/requests/$id', params: { id }, search });
   };
   useKeys({
     j: () => go(next),
     k: () => go(former),
-    u: () => void navigate({ to: '/review' }),
+    u: () => void navigate({ to: '/review', search }),
   });
   if (!decides(viewer) || rows === undefined) return null;
   return (
@@ -41,7 +46,7 @@ export function QueueSteps({ current }: { readonly current: string }) {
         </Button>
       )}
       {next === undefined ? (
-        <Link to="/review" className="small">
+        <Link to="/review" search={search} className="small">
           To the queue
         </Link>
       ) : (

@@ -2,15 +2,14 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { specOf } from '../api/spec-words.ts';
 import { useViewer } from '../api/viewer.ts';
-import { Capabilities, shortName } from '../ui/capability.tsx';
+import { shortName } from '../ui/capability.tsx';
 import { Contributions } from '../ui/contributions.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Decisions } from '../ui/decisions.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { Operations } from '../ui/operations.tsx';
 import { Card, Page } from '../ui/page.tsx';
 import { SpecWords } from '../ui/spec-words.tsx';
-import { TIER_MEANS, Tier, tierOf } from '../ui/tier.tsx';
+import { Tier, tierOf } from '../ui/tier.tsx';
 import { When } from '../ui/when.tsx';
 import { DecisionPanel } from './decision-panel.tsx';
 import { Discussion } from './discussion.tsx';
@@ -18,6 +17,7 @@ import { Past } from './past.tsx';
 import { QueueSteps } from './queue-steps.tsx';
 import { RequestStateBadge } from './request-state.tsx';
 import type { RequestSeen } from './review-page.tsx';
+import { WhatsNew } from './whats-new.tsx';
 import './review.css';
 
 /** What is new comes first, then why, then everything that it rests on; the decision stays beside it. */
@@ -48,7 +48,7 @@ export function RequestBody({
           <RequestStateBadge state={state} />
           <span>
             {author.login} asked <When at={createdAt} />
-            {profile.approved === null ? ' for a new profile' : ` for another revision`}
+            <What request={request} />
             {expiresInDays === null ? ', until it is revoked' : `, for ${expiresInDays} days`}
           </span>
         </span>
@@ -66,11 +66,12 @@ export function RequestBody({
       {request.staleJudgement ? <Stale request={request} /> : null}
       <div className="review" data-outdated={newer !== undefined || undefined}>
         <div className="stack review-facts">
-          <New request={request} />
+          <WhatsNew request={request} />
           <Card title="Why it is needed">
             <div className="stack">
               <p className="prose">{justification}</p>
               <Reasons request={request} />
+              <Lately team={profile.team} />
             </div>
           </Card>
           {resolution.warnings.length === 0 ? null : (
@@ -107,7 +108,7 @@ export function RequestBody({
                 <Decisions decisions={resolution.decisions} />
               </details>
               <p className="digest dim">
-                Revision {revision.number} <code>{revision.digest}</code>
+                <span className="digest-of">Revision {revision.number}</span> <code>{revision.digest}</code>
                 <CopyButton small what="the digest" text={revision.digest} />
               </p>
             </div>
@@ -118,6 +119,22 @@ export function RequestBody({
         <DecisionPanel key={revision.digest} request={request} outdated={newer !== undefined} />
       </div>
     </Page>
+  );
+}
+
+/** What kind of thing is asked. */
+function What({ request }: { readonly request: RequestSeen }) {
+  const { against, revision, state } = request;
+  if (against === null) {
+    if (revision.number === 1) return ' for a new profile';
+    return ` for this profile, of which nothing ${state === 'PENDING' ? 'is' : 'was'} in force`;
+  }
+  if (against.digest !== revision.digest) return ' for another revision';
+  if (against.expiresAt === null) return ' to renew it';
+  return (
+    <>
+      {' to renew it '}(its approval {state === 'PENDING' ? 'ends' : 'was to end'} <When at={against.expiresAt} day />)
+    </>
   );
 }
 
@@ -143,67 +160,15 @@ function Stale({ request }: { readonly request: RequestSeen }) {
   );
 }
 
-/** What would change against what is in force. */
-function New({ request }: { readonly request: RequestSeen }) {
-  const { delta, profile, revision } = request;
-  const { risk } = revision.resolution;
-  const before = profile.approved?.resolution.risk;
-  const sure = delta.operations.filter(({ answer }) => answer === 'ALLOWED');
-  const maybe = delta.operations.filter(({ answer }) => answer === 'DEPENDS');
-  const shown = (operations: typeof sure) =>
-    operations.map(({ operation, answer, on }) => ({
-      ...operation,
-      answer: answer === 'ALLOWED' ? ('allowed' as const) : ('depends' as const),
-      on,
-    }));
+/** How used the team is to being approved. */
+function Lately({ team }: { readonly team: RequestSeen['profile']['team'] }) {
+  const { approved, rejected } = team.decidedLately;
   return (
-    <Card
-      id="new"
-      title={profile.approved === null ? 'What it would get' : 'What is new'}
-      aside={
-        <span className="row">
-          {before === undefined ? null : (
-            <>
-              <Tier tier={tierOf(before.tier)} />
-              <span aria-hidden="true">→</span>
-              <span className="off-screen">becomes</span>
-            </>
-          )}
-          <Tier tier={tierOf(risk.tier)} score={risk.score} />
-        </span>
-      }
-    >
-      <div className="stack">
-        <p className="means">{TIER_MEANS[tierOf(risk.tier)]}.</p>
-        {delta.granted.length === 0 ? (
-          <p>
-            No capability that {profile.approved === null ? 'every program does not have' : 'is not in force already'}.
-          </p>
-        ) : (
-          <Capabilities names={delta.granted} change="granted" />
-        )}
-        {delta.taken.length === 0 ? null : (
-          <div>
-            <h3 className="dim small-title">No longer</h3>
-            <Capabilities names={delta.taken} change="taken" />
-          </div>
-        )}
-        {sure.length === 0 && maybe.length === 0 ? null : (
-          <div>
-            <h3 className="could">
-              {profile.approved === null ? 'A container could' : 'A container could, and cannot today'}
-            </h3>
-            <Operations operations={shown(sure)} />
-            {maybe.length === 0 ? null : (
-              <details className="more" open={sure.length === 0}>
-                <summary>and, where more than capabilities allows it, {maybe.length} more</summary>
-                <Operations operations={shown(maybe)} />
-              </details>
-            )}
-          </div>
-        )}
-      </div>
-    </Card>
+    <p className="dim small">
+      {approved + rejected === 0
+        ? `No request of ${team.name} was decided in the last 90 days.`
+        : `Requests of ${team.name} in the last 90 days: ${approved} approved, ${rejected} rejected.`}
+    </p>
   );
 }
 

@@ -44,7 +44,14 @@ function Steady({ latest }: { readonly latest: RequestSeen }) {
   const [seen, setSeen] = useState(latest);
   const changed = seen.revision.digest !== latest.revision.digest;
   const shown = changed
-    ? { ...latest, revision: seen.revision, delta: seen.delta, justification: seen.justification }
+    ? {
+        ...latest,
+        revision: seen.revision,
+        against: seen.against,
+        delta: seen.delta,
+        expiresInDays: seen.expiresInDays,
+        justification: seen.justification,
+      }
     : latest;
   if (!changed && seen !== latest) setSeen(latest);
   return (

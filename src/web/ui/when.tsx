@@ -1,31 +1,12 @@
 import { useEffect, useState } from 'react';
+import { dayOf, relativeTime } from './relative-time.ts';
 
-/** Made once, when it is needed first: each costs milliseconds, and many a page shows no instant at all. */
-function once<Made>(make: () => Made): () => Made {
-  let made: Made | undefined;
-  return () => (made ??= make());
-}
+let exactFormat: Intl.DateTimeFormat | undefined;
 
-const relativeFormat = once(() => new Intl.RelativeTimeFormat('en', { numeric: 'auto' }));
-const exactFormat = once(() => new Intl.DateTimeFormat('en', { dateStyle: 'full', timeStyle: 'long' }));
-const dayFormat = once(() => new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' }));
-
-const UNITS = [
-  ['year', 31_557_600],
-  ['month', 2_629_800],
-  ['week', 604_800],
-  ['day', 86_400],
-  ['hour', 3_600],
-  ['minute', 60],
-] as const;
-
-/** How long ago, or in how long, in words. */
-function relative(at: Date, now: number): string {
-  const seconds = (at.getTime() - now) / 1_000;
-  for (const [unit, length] of UNITS) {
-    if (Math.abs(seconds) >= length) return relativeFormat().format(Math.trunc(seconds / length), unit);
-  }
-  return seconds > 0 ? 'in a moment' : 'just now';
+/** Made when it is needed first: it costs milliseconds, and many a page shows no instant at all. */
+function exact(date: Date): string {
+  exactFormat ??= new Intl.DateTimeFormat('en', { dateStyle: 'full', timeStyle: 'long' });
+  return exactFormat.format(date);
 }
 
 /** An instant as people say it; the exact one, in the reader's own zone, on hover and for machines. */
@@ -33,8 +14,8 @@ export function When({ at, day = false }: { readonly at: string; readonly day?: 
   const now = useMinute();
   const date = new Date(at);
   return (
-    <time dateTime={at} title={`${exactFormat().format(date)}\n${at}`}>
-      {day ? dayFormat().format(date) : relative(date, now)}
+    <time dateTime={at} title={`${exact(date)}\n${at}`}>
+      {day ? dayOf(date) : relativeTime(date, new Date(now))}
     </time>
   );
 }
