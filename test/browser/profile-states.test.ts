@@ -71,6 +71,8 @@ withBrowser('a renewal', () => {
     await author.getByRole('button', { name: 'Ask for the renewal' }).click();
     await author.getByText('The policy lets this hold for 60 days at the most').waitFor();
     await author.getByText('Say what it is needed for').waitFor();
+    await author.getByText('2 things are missing or not right').waitFor();
+    expect(await author.evaluate<string>('document.activeElement.tagName')).toMatch(/^(INPUT|TEXTAREA)$/);
     await looksRight(author, 'renew-refused');
     await days.fill('30');
     await author.getByLabel('What it is still needed for').fill('It serves the web as before.');

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useMemo, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { PolicyDocument } from '../../policy/policy-document.ts';
 import { issueAt } from '../api/issue-at.ts';
 import { type ProfileToRenewQuery, RenewProfile } from '../api/operations.gen.ts';
@@ -16,6 +17,7 @@ import { KeptNotice } from '../request/kept-notice.tsx';
 import { type Missing, missingOf, saidIn } from '../request/missing.ts';
 import { deltaOf, type Preview, previewOf } from '../request/preview.ts';
 import { Reason } from '../request/reason.tsx';
+import { goToFirstMissing, StillMissing } from '../request/still-missing.tsx';
 import { useForesight } from '../request/use-foresight.ts';
 import { FormProblem } from '../ui/form-problem.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -65,11 +67,10 @@ export function RenewForm({
   const navigate = useNavigate();
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    setChecked(true);
+    // At once: only what is marked as missing can be gone to.
+    flushSync(() => setChecked(true));
     if (Object.keys(missing).length > 0) {
-      event.currentTarget
-        .querySelector<HTMLElement>('[data-missing] input, [data-missing] textarea, [data-missing] select')
-        ?.focus();
+      goToFirstMissing(event.currentTarget);
       return;
     }
     renew.mutate(
@@ -101,6 +102,7 @@ export function RenewForm({
               {missing.days === undefined ? <Until days={draft.days} /> : null}
             </div>
           </Card>
+          {checked ? <StillMissing missing={missing} /> : null}
           <FormProblem error={renew.error} fields={FIELDS} />
           <div className="row">
             <Button type="submit" size="md" loading={renew.isPending}>
