@@ -205,7 +205,10 @@ describe('a server with a data directory', () => {
     const dataDirectory = join(scratch, 'killed');
     const first = await startElsewhere(dataDirectory);
     await query(first.answer.url, 'CREATE TABLE kept AS SELECT 42 AS answer');
+    const killed = once(first.child, 'exit');
     first.child.kill('SIGKILL');
+    // Its server goes on for a moment; whoever starts then waits for that.
+    await killed;
     const second = await startEmbeddedPostgres({ dataDirectory });
     expect(isAlive(first.answer.pid)).toBe(false);
     expect(second.pid).not.toBe(first.answer.pid);
