@@ -2,8 +2,10 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify
 import type { Actor } from './access/actor.ts';
 import type { Authenticated } from './access/authenticate.ts';
 import { CostLimits } from './access/cost-limits.ts';
+import { EventStreams } from './audit/event-stream.ts';
 import { installEvents } from './audit/events.rest.ts';
 import { installHistory } from './audit/history.rest.ts';
+import { installSubscriptions } from './audit/subscriptions.rest.ts';
 import { installExports } from './exports/exports.rest.ts';
 import type { GraphQLContext } from './graphql/context.ts';
 import { createGraphQLServer } from './graphql/graphql-server.ts';
@@ -72,8 +74,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   };
 
   const http = await createHttpServer(log, VERSION, options.maxEventLoopDelay, options.trustedProxies);
+  const schema = createSchema();
   const graphql = await createGraphQLServer({
-    schema: createSchema(),
+    schema,
     introspection: options.introspection,
     log,
   });
@@ -91,7 +94,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   installTokenExchange(http, ports, auth);
   installExports(http, ports, authenticate);
   installHistory(http, ports, authenticate, auth);
-  installEvents(http, ports, auth);
+  const streams = new EventStreams(ports);
+  installEvents(http, streams, auth);
+  installSubscriptions(http, streams, auth, schema);
   installWebPage(http);
 
   return {

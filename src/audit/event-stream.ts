@@ -18,9 +18,19 @@ const MAX_OF_ALL = 2_000;
 /** Signals at a time. Who has missed more than that is told to look at everything anew. */
 const MOST = 500;
 
+/** Something to tell a listener. The number is the event's in the history. */
+export type Told =
+  | {
+      /** The stream is there; something happened; there was too much to tell: look at everything anew. */
+      readonly event: 'hello' | 'happened' | 'missed';
+      readonly seq: bigint;
+    }
+  /** Nothing for a while: we are still here. */
+  | { readonly event: 'quiet' };
+
 /**
- * Tells listeners that something happened, as server-sent events: the id is the event's number in the history, so that
- * a connection that breaks goes on where it was, and nothing is lost.
+ * Tells listeners that something happened, with its number in the history, so that a connection that breaks goes on where
+ * it was, and nothing is lost.
  */
 export class EventStreams {
   readonly #ports: Ports;
@@ -38,42 +48,42 @@ export class EventStreams {
   }
 
   /**
-   * The stream for one reader, from after that number, or from now on, until they are `gone`. `stillThere` gives the actor
+   * What one reader is told, from after that number, or from now on, until they are `gone`. `stillThere` gives the actor
    * anew, and throws once the credential is not valid any more: then the stream ends.
    */
-  async *listen(
+  async *tell(
     actor: Actor,
     after: bigint | undefined,
     stillThere: () => Promise<Actor>,
     gone: AbortSignal,
-  ): AsyncGenerator<string> {
+  ): AsyncGenerator<Told> {
     const end = AbortSignal.any([gone, this.#ending.signal]);
     const reader = this.#ports.storage.reader(actor);
     const head = await readHead(reader);
     // A number that was not reached yet is of another history: of before a backup was restored.
     const known = after === undefined || after > head ? head : after;
     // The first words are out at once, so that the reader knows that the stream is there, and from where.
-    yield `retry: 2000\nid: ${known}\nevent: hello\ndata: {}\n\n`;
-    if (after !== undefined && after > head) yield missed(head);
+    yield { event: 'hello', seq: known };
+    if (after !== undefined && after > head) yield { event: 'missed', seq: head };
     let seen = known;
     let quiet = 0;
     while (!end.aborted) {
       const signals = await readSignals(reader, seen, MOST);
       const last = signals.at(-1)?.seq ?? seen;
-      let words = '';
+      let words: readonly Told[] = [];
       if (signals.length > 0) {
         const present = await stillThere();
         const now = signals.length < MOST ? last : await readHead(reader);
         const told = signals.filter((signal) => isToldOf(present, signal));
-        words = now > last ? missed(now) : told.map(({ seq }) => `id: ${seq}\nevent: happened\ndata: {}\n\n`).join('');
+        words = now > last ? [{ event: 'missed', seq: now }] : told.map(({ seq }) => ({ event: 'happened', seq }));
         seen = now;
       } else if (quiet >= BREATHE_EVERY) {
         await stillThere();
       }
       // Whoever is told nothing hears from time to time that we are here, and we that they are.
-      if (words === '' && quiet >= BREATHE_EVERY) words = ': still here\n\n';
-      quiet = words === '' ? quiet + LOOK_EVERY : 0;
-      if (words !== '') yield words;
+      if (words.length === 0 && quiet >= BREATHE_EVERY) words = [{ event: 'quiet' }];
+      quiet = words.length === 0 ? quiet + LOOK_EVERY : 0;
+      yield* words;
       await sleep(LOOK_EVERY, undefined, { signal: end }).catch(() => undefined);
     }
   }
@@ -103,9 +113,4 @@ export class EventStreams {
       left = true;
     };
   }
-}
-
-/** There was too much to tell: look at everything anew. */
-function missed(now: bigint): string {
-  return `id: ${now}\nevent: missed\ndata: {}\n\n`;
 }

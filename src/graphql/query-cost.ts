@@ -45,7 +45,7 @@ export function queryCost(schema: GraphQLSchema): ApolloServerPlugin<GraphQLCont
     requestDidStart: async () => ({
       didResolveOperation: async ({ document, operation, request, contextValue }) => {
         if (operation?.operation === OperationTypeNode.SUBSCRIPTION) {
-          throw refusal('INVALID_INPUT', 'there are no subscriptions: GET /v1/events streams what happens', 400);
+          throw refusal('INVALID_INPUT', 'subscriptions are answered at POST /graphql/stream', 400);
         }
         if (operation === undefined || schema.getRootType(operation.operation) == null) {
           throw refusal('INVALID_INPUT', 'say which query or mutation of the document to run (operationName)', 400);

@@ -1,4 +1,5 @@
 import '../audit/audit.graphql.ts';
+import '../audit/subscription.graphql.ts';
 import '../change-requests/change-request-mutations.graphql.ts';
 import '../change-requests/change-requests.graphql.ts';
 import '../change-requests/comments.graphql.ts';

@@ -34,11 +34,27 @@ interface Listening {
   stop(): void;
 }
 
-async function listen(who: Bearer, after?: string): Promise<Listening> {
+function listen(who: Bearer, after?: string): Promise<Listening> {
+  return hear('/v1/events', who, after);
+}
+
+const HAPPENED = 'subscription { happened { id missed } }';
+
+/** The same as a subscription of GraphQL. */
+function subscribe(who: Bearer, after?: string, query = HAPPENED): Promise<Listening> {
+  return hear('/graphql/stream', who, after, { query });
+}
+
+async function hear(path: string, who: Bearer, after?: string, body?: object): Promise<Listening> {
   const stop = new AbortController();
-  const response = await fetch(`${address}/v1/events`, {
+  const response = await fetch(address + path, {
     signal: stop.signal,
-    headers: { authorization: `Bearer ${who.token}`, ...(after === undefined ? {} : { 'last-event-id': after }) },
+    headers: {
+      authorization: `Bearer ${who.token}`,
+      ...(after === undefined ? {} : { 'last-event-id': after }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
   });
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   let text = '';
@@ -177,6 +193,98 @@ describe('the stream of events', () => {
     const token = await cast.tokenFor(cast.author.login, { scopes: ['audit:read'] });
     const { status, code } = await app.rest(token, '/v1/events');
     expect({ status, code }).toEqual({ status: 403, code: 'FORBIDDEN' });
+  });
+});
+
+describe('a subscription', () => {
+  const numberOf = ({ data }: Heard): number => {
+    const { happened } = (JSON.parse(data) as { data: { happened: { id: string; missed: boolean } } }).data;
+    expect(happened.missed).toBe(false);
+    return Number(happened.id);
+  };
+
+  test('tells what happens to who may see it, and goes on where a connection broke', async () => {
+    const [member, owner, hello] = await Promise.all([
+      subscribe(cast.author),
+      subscribe(cast.owner),
+      listen(cast.owner),
+    ]);
+    const from = Number((await hello.next()).id);
+    // They begin where they are when they are there.
+    await sleep(1_500);
+    (await app.gql(cast.owner, 'mutation { addMember(input: {email: "sub@people.example"}) { member { id } } }')).ok();
+    (await acts.request(cast.author, { name: 'subscribed' })).ok();
+    const heard = [await owner.next(), await owner.next()];
+    expect(heard.map(({ event, id }) => [event, Number(id)])).toEqual([
+      ['next', from + 1],
+      ['next', from + 2],
+    ]);
+    expect(heard.map(numberOf)).toEqual([from + 1, from + 2]);
+    // Of the new member nothing is said to members.
+    expect(numberOf(await member.next())).toBe(from + 2);
+    const again = await subscribe(cast.owner, String(from));
+    expect(numberOf(await again.next())).toBe(from + 1);
+    for (const one of [member, owner, hello, again]) one.stop();
+  });
+
+  test('ends when its token is revoked, before it says anything more', async () => {
+    const token = await cast.tokenFor(cast.colleague.login);
+    const listening = await subscribe(token);
+    (await app.gql(cast.owner, `mutation { revokeToken(input: {id: "${token.tokenId}"}) { token { id } } }`)).ok();
+    (await acts.request(cast.author, { name: 'unsubscribed' })).ok();
+    await expect(listening.next()).rejects.toThrow(/ended|terminated/);
+  });
+
+  test('tells another tenant nothing', async () => {
+    const foreign = await castOf(app);
+    const listening = await subscribe(foreign.owner);
+    await sleep(1_500);
+    (await acts.request(cast.author, { name: 'not-theirs' })).ok();
+    (await app.gql(foreign.owner, 'mutation { createTeam(input: {slug: "own", name: "Own"}) { team { id } } }')).ok();
+    const [{ seq } = {}] = await app.database.rows<{ seq: string }>(
+      'SELECT max(seq)::text AS seq FROM audit_events WHERE org_id = $1',
+      [foreign.orgId],
+    );
+    expect((await listening.next()).id).toBe(seq);
+    listening.stop();
+  });
+
+  test.each([
+    ['a query', '{ viewer { scopes } }'],
+    ['a change', 'mutation { createTeam(input: {slug: "x", name: "X"}) { team { id } } }'],
+    ['a field that is not there', 'subscription { happened { what } }'],
+    ['two things at once', 'subscription { happened { id } other: happened { id } }'],
+    ['nothing', ''],
+    ['half of one', 'subscription {'],
+    ['very much', `subscription { happened { ${'id '.repeat(300)} } }`],
+    ['several without a name', 'subscription A { happened { id } } subscription B { happened { id } }'],
+  ])('%s is no subscription, and takes no place', async (_what, query) => {
+    const payload = JSON.stringify({ query });
+    const headers = { authorization: `Bearer ${cast.owner.token}`, 'content-type': 'application/json' };
+    for (let turn = 0; turn < 25; turn += 1) {
+      const { status, body } = await app.send({ method: 'POST', url: '/graphql/stream', headers, payload });
+      expect([status, body]).toEqual([400, expect.stringContaining('"code":"INVALID_INPUT"')]);
+    }
+    (await subscribe(cast.owner)).stop();
+  });
+
+  test.each([
+    ['nobody', {}, 401],
+    ['a session without what a change carries', { cookie: 'session' }, 403],
+  ])('%s is refused', async (_what, { cookie }: { readonly cookie?: string }, status) => {
+    const session = cookie === undefined ? {} : { cookie: (await cast.sessionFor(cast.author.login)).cookie };
+    const { status: answered } = await app.send({
+      method: 'POST',
+      url: '/graphql/stream',
+      headers: { 'content-type': 'application/json', ...session },
+      payload: JSON.stringify({ query: HAPPENED }),
+    });
+    expect(answered).toBe(status);
+  });
+
+  test('takes the right to read profiles', async () => {
+    const token = await cast.tokenFor(cast.author.login, { scopes: ['audit:read'] });
+    expect((await subscribe(token)).status).toBe(403);
   });
 });
 

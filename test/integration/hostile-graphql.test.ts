@@ -153,7 +153,7 @@ describe('is no valid operation', () => {
 
   test('a subscription is told what there is instead', async () => {
     const { code, errors } = await app.gql(cast.owner, 'subscription { viewer { scopes } }');
-    expect([code, errors[0]?.message]).toEqual(['INVALID_INPUT', expect.stringContaining('/v1/events')]);
+    expect([code, errors[0]?.message]).toEqual(['INVALID_INPUT', expect.stringContaining('/graphql/stream')]);
   });
 
   test('several operations, and none is named, or one that is not there', async () => {

@@ -535,6 +535,7 @@ export const ROUTES: Readonly<Record<string, Guard>> = {
   'GET /v1/audit-events': HISTORY,
   // A stream that does not end: test/integration/events.test.ts holds it to the same rules.
   'GET /v1/events': PUBLIC,
+  'POST /graphql/stream': PUBLIC,
   'GET /v1/teams/:team/profiles/:name/export': EXPORT,
   'HEAD /v1/teams/:team/profiles/:name/export': EXPORT,
 };

@@ -50,6 +50,8 @@ describe('the matrix is whole', () => {
     );
     const entered = ENTRIES.map(({ field }) => field.split(' ')[0] ?? '');
     expect(new Set(entered)).toEqual(new Set(fields));
+    // A stream that does not end: test/integration/events.test.ts holds it to the same rules.
+    expect(Object.keys(schema.getSubscriptionType()?.getFields() ?? {})).toEqual(['happened']);
   });
 
   test('every route has an entry', () => {
