@@ -151,8 +151,8 @@ describe('is no valid operation', () => {
     expect(await ending(query)).toBe('INVALID_INPUT');
   });
 
-  test('a subscription is told what there is instead', async () => {
-    const { code, errors } = await app.gql(cast.owner, 'subscription { viewer { scopes } }');
+  test('a subscription is told where it is answered', async () => {
+    const { code, errors } = await app.gql(cast.owner, 'subscription { happened { id } }');
     expect([code, errors[0]?.message]).toEqual(['INVALID_INPUT', expect.stringContaining('/graphql/stream')]);
   });
 
