@@ -7,7 +7,7 @@ import type { TenantTx } from '../storage/storage.ts';
 import { insertMember, lockOwners, type Member } from '../teams/member-store.ts';
 import { applyGroups } from './apply-groups.ts';
 import { groupsIn, rolesByGroups } from './group-roles.ts';
-import { lockMemberOfEmail, lockMemberOfSubject, putIdentity } from './identity-store.ts';
+import { lockMemberOfEmail, lockMemberOfSubject, type MemberWithPerson, putIdentity } from './identity-store.ts';
 import { joinPerson } from './join-person.ts';
 import type { IdentityProvider } from './provider.ts';
 import type { Claims } from './provider-client.ts';
@@ -43,7 +43,11 @@ export async function admit(tx: TenantTx, provider: IdentityProvider, claims: Cl
   const owners = roles?.orgRole === undefined ? undefined : await lockOwners(tx);
   const events: Happening[] = [];
   const newcomer: Newcomer = { provider, claims, login: verifiedEmail(provider, claims), now, events };
-  const member = (await knownMember(tx, newcomer)) ?? (await newMember(tx, newcomer));
+  const known = await knownMember(tx, newcomer);
+  if (known?.hasLeft === true) {
+    throw refused(`${known.login} has left the organization: an owner can bring them back (addMember)`);
+  }
+  const member = known ?? (await newMember(tx, newcomer));
   const personKey = personKeyOf(provider, claims);
   await putIdentity(tx, { issuer: provider.issuer, subject: claims.sub, memberId: member.id, personKey }, now);
   const joined = await joinPerson(tx, { issuer: provider.issuer, personKey, memberId: member.id });
@@ -55,7 +59,10 @@ export async function admit(tx: TenantTx, provider: IdentityProvider, claims: Cl
   return admitted;
 }
 
-async function knownMember(tx: TenantTx, { provider, claims, login, events }: Newcomer): Promise<Member | undefined> {
+async function knownMember(
+  tx: TenantTx,
+  { provider, claims, login, events }: Newcomer,
+): Promise<MemberWithPerson | undefined> {
   const known = await lockMemberOfSubject(tx, provider.issuer, claims.sub);
   if (known !== undefined) {
     if (claims['email'] !== undefined && allowedEmail(provider, claims['email']) === undefined)

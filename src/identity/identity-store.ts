@@ -1,12 +1,15 @@
 import type { TenantTx } from '../storage/storage.ts';
 import type { Member } from '../teams/member-store.ts';
 
-/** A member with the human behind them. */
+/** A member with the human behind them, who may have left. */
 export interface MemberWithPerson extends Member {
   readonly personId: string;
+  readonly hasLeft: boolean;
 }
 
-const MEMBER = 'm.id, m.kind::text AS kind, m.login, m.org_role::text AS "orgRole", m.person_id AS "personId"';
+const MEMBER = `
+  m.id, m.kind::text AS kind, m.login, m.org_role::text AS "orgRole", m.person_id AS "personId",
+  m.left_at IS NOT NULL AS "hasLeft"`;
 
 const BY_SUBJECT = `
   SELECT ${MEMBER} FROM identities i JOIN members m ON m.org_id = i.org_id AND m.id = i.member_id

@@ -18,8 +18,13 @@ const profileCursor: CursorCodec<readonly [name: string, id: string]> = cursorOf
 
 const endingCursor: CursorCodec<readonly [end: string, id: string]> = cursorOf(
   'profilesEnding',
-  ([end = '', id, ...rest]) => !Number.isNaN(Date.parse(end)) && id !== undefined && isUuid(id) && rest.length === 0,
+  ([end = '', id, ...rest]) => isInstant(end) && id !== undefined && isUuid(id) && rest.length === 0,
 );
+
+/** As JavaScript writes instants of four-digit years: of what else it reads, PostgreSQL takes little. */
+function isInstant(text: string): boolean {
+  return /^\d{4}-[\d-]{5}T[\d:.]{12}Z$/.test(text) && !Number.isNaN(Date.parse(text));
+}
 
 /** The cursors of what those arguments list, and what they point at. */
 export function profileCursors({ expiringInDays }: { readonly expiringInDays?: number | null | undefined }) {

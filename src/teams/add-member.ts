@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Actor, ORG_ROLES, type OrgRole, TEAM_ROLES, type TeamRole } from '../access/actor.ts';
 import { doerOf } from '../access/doer.ts';
-import { maintains, requireScope } from '../access/permissions.ts';
+import { maintains, requireOwner, requireScope } from '../access/permissions.ts';
 import type { Ports } from '../access/ports.ts';
 import { appendEvent } from '../audit/append-event.ts';
 import { DomainError, invalidInput } from '../kernel/errors.ts';
@@ -76,6 +76,8 @@ async function bringIn(
     return member;
   }
   if (await setBack(tx, known.id)) {
+    // Whoever took them out was an owner, and a maintainer would undo it.
+    requireOwner(actor);
     const member: Member = { ...known, orgRole: orgRole ?? 'MEMBER' };
     setOrgRole(tx, member.id, member.orgRole);
     await appendEvent(tx, doerOf(actor), now, {

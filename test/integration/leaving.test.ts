@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { type Acts, actsOf, HIGH, MODERATE } from '../support/acts.ts';
 import { type Cast, castOf, TEAM } from '../support/cast.ts';
 import type { Caller } from '../support/client.ts';
+import { policyActsOf } from '../support/policies.ts';
 import { tenantSql } from '../support/tenant-sql.ts';
 import { startAppOn, startTestApp, type TestApp } from '../support/test-app.ts';
 
@@ -119,11 +120,45 @@ describe('whoever leaves', () => {
       [cast.orgId],
     );
     expect(events.map(({ record }) => (JSON.parse(record) as { payload: object }).payload)).toEqual([
-      { login: cast.author.login, orgRole: 'MEMBER', teams: [TEAM], credentials: [expect.any(String)] },
+      { login: cast.author.login, orgRole: 'MEMBER', teams: [TEAM], credentials: 1 },
     ]);
     const second = await cast.secondOwner();
     (await remove(cast.owner.login, second)).ok();
     expect((await app.gql(cast.owner, WHO)).code).toBe('UNAUTHENTICATED');
+  });
+
+  test('is brought back by owners only, whoever runs their team', async () => {
+    (await remove(cast.author.login)).ok();
+    const input = { email: cast.author.login, team: TEAM };
+    const add = 'mutation ($input: AddMemberInput!) { addMember(input: $input) { member { id } } }';
+    expect((await app.gql(cast.maintainer, add, { input })).code).toBe('FORBIDDEN');
+    const ofTeam = await cast.tokenFor(cast.owner.login, { teams: [TEAM] });
+    expect((await app.gql(ofTeam, add, { input })).code).toBe('FORBIDDEN');
+    expect((await create(cast.author.login)).code).toBe('FORBIDDEN');
+    (await bringBack(cast.author.login, { team: TEAM })).ok();
+    expect((await create(cast.author.login)).code).toBeUndefined();
+  });
+
+  test('is given nothing in an emergency', async () => {
+    await policyActsOf(app).inForce(cast, {
+      groups: { oncall: [cast.approver.login] },
+      breakGlass: { group: 'oncall', maxHours: 4 },
+    });
+    const mutation = 'mutation ($input: BreakGlassInput!) { breakGlass(input: $input) { emergency { id } } }';
+    const input = {
+      team: TEAM,
+      name: 'shop',
+      spec: { ...MODERATE },
+      reason: 'it hangs',
+      hours: 1,
+      person: cast.colleague.login,
+    };
+    (await remove(cast.colleague.login)).ok();
+    const { code, errors } = await app.gql(cast.approver, mutation, { input });
+    expect([code, errors[0]?.message]).toEqual(['INVALID_INPUT', expect.stringMatching(/person/)]);
+    expect(
+      (await app.gql(cast.approver, mutation, { input: { ...input, person: cast.author.login } })).code,
+    ).toBeUndefined();
   });
 
   test('is refused a credential by the database as well, and a role', async () => {

@@ -197,6 +197,12 @@ describe('time', () => {
     const byName = `{ profiles(first: 1) { pageInfo { endCursor } } }`;
     const other = (await app.gql<Ending>(cast.author, byName)).ok().profiles.pageInfo.endCursor;
     expect((await app.gql(cast.author, query, { after: other })).code).toBe('INVALID_INPUT');
+    // What JavaScript takes for a time, and PostgreSQL does not.
+    const id = '01a21b61-ec9c-76d3-8000-000000000000';
+    for (const end of ['1', '2026', 'Nov 27', '+275760-09-13T00:00:00.000Z', '2026-13-01T00:00:00.000Z']) {
+      const forged = Buffer.from(JSON.stringify(['profilesEnding', end, id])).toString('base64url');
+      expect([end, (await app.gql(cast.author, query, { after: forged })).code]).toEqual([end, 'INVALID_INPUT']);
+    }
     const input = { team: 'payments', name: 'soon', justification: 'still needed', expiresInDays: 90 };
     const { changeRequest } = (await change(cast.author, 'renewProfile', input)).ok();
     expect(changeRequest).toMatchObject({ state: 'PENDING', revision: { number: 2 } });

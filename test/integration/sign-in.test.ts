@@ -253,6 +253,24 @@ describe('groups', () => {
     ]);
   });
 
+  test('bring nobody back who was taken out, and give them nothing', async () => {
+    await trusted({ groupsClaim: 'groups', groups: GROUPS });
+    speakOf(cast.outsider.login, { groups: ['security', 'pay'] });
+    await signInByProvider(app, cast);
+    const remove = 'mutation ($input: RemoveMemberInput!) { removeMember(input: $input) { member { id } } }';
+    (await app.gql(cast.owner, remove, { input: { login: cast.outsider.login } })).ok();
+    expect(await refusal()).toMatch(/^403 .*left.*addMember/);
+    // As somebody whom the provider knows by another name now, too.
+    speakOf(cast.outsider.login, { groups: ['bosses'] });
+    expect(await refusal()).toMatch(/^403 /);
+    expect(await teamsOf(cast.outsider.login)).toEqual([]);
+    const add = 'mutation ($input: AddMemberInput!) { addMember(input: $input) { member { id } } }';
+    (await app.gql(cast.owner, add, { input: { email: cast.colleague.login } })).ok();
+    (await app.gql(cast.owner, remove, { input: { login: cast.colleague.login } })).ok();
+    speakOf(cast.colleague.login, { groups: ['pay'] });
+    expect(await refusal()).toMatch(/^403 .*left.*addMember/);
+  });
+
   test('take nothing from the last owner', async () => {
     await trusted({ groupsClaim: 'groups', groups: GROUPS });
     const sub = speakOf(cast.owner.login, { groups: [] });
