@@ -4,7 +4,7 @@ import type { SessionLimits } from './access/authenticate.ts';
 import { type GivenSecret, readGivenSecret, SECRET_VARIABLES } from './identity/client-secret.ts';
 import { DomainError } from './kernel/errors.ts';
 import { isLoopback } from './kernel/loopback.ts';
-import './kernel/plain-words.ts';
+import { plainWords } from './kernel/plain-words.ts';
 
 const MINUTE = 60_000;
 
@@ -118,7 +118,7 @@ const shownHost = (host: string): string => (host.includes(':') ? `[${host}]` : 
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   // An empty variable is what is left when somebody unsets one in a file: the same as none.
   const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const read = environment.safeParse(present);
+  const read = environment.safeParse(present, { error: plainWords });
   const secrets = clientSecretsIn(present);
   if (!read.success || secrets.issues.length > 0) {
     const wrong = (read.error?.issues ?? []).map(({ path, message }) => ({ path: path.join('.'), message }));

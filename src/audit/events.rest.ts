@@ -49,10 +49,14 @@ export function streamTo(reply: FastifyReply, text: AsyncIterable<string>): Fast
 /** Says nothing, and shows that the stream lives. */
 export const BREATH = ': still here\n\n';
 
+/** Where the reader is, from which they go on if the connection breaks before anything happens. */
+export const placeOf = (seq: bigint): string => `retry: 2000\nid: ${seq}\n`;
+
 async function* textOf(stream: AsyncIterable<Told>): AsyncGenerator<string> {
   for await (const told of stream) {
     if (told.event === 'quiet') yield BREATH;
-    else yield `${told.event === 'hello' ? 'retry: 2000\n' : ''}id: ${told.seq}\nevent: ${told.event}\ndata: {}\n\n`;
+    else if (told.event === 'hello') yield `${placeOf(told.seq)}event: hello\ndata: {}\n\n`;
+    else yield `id: ${told.seq}\nevent: ${told.event}\ndata: {}\n\n`;
   }
 }
 

@@ -4,8 +4,10 @@ import {
   execute,
   type GraphQLSchema,
   getOperationAST,
+  getVariableValues,
   OperationTypeNode,
   parse,
+  specifiedRules,
   validate,
 } from 'graphql';
 import { z } from 'zod';
@@ -13,7 +15,7 @@ import type { RequestAuth } from '../http/request-auth.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { readInput } from '../kernel/input.ts';
 import type { EventStreams, Told } from './event-stream.ts';
-import { BREATH, openStream, streamTo } from './events.rest.ts';
+import { BREATH, openStream, placeOf, streamTo } from './events.rest.ts';
 import type { Happened } from './subscription.graphql.ts';
 
 /** A subscription is short: there is one field to ask for. */
@@ -42,14 +44,18 @@ export function installSubscriptions(
 function readSubscription(schema: GraphQLSchema, body: unknown): ExecutionArgs {
   const { query, operationName, variables } = readInput(input, body);
   const document = orRefused(() => parse(query, { maxTokens: MOST_TOKENS }));
-  const [error] = validate(schema, document);
+  // Suggestions would tell names of a schema that may not be asked for.
+  const [error] = validate(schema, document, specifiedRules, { hideSuggestions: true });
   if (error !== undefined) throw new DomainError('INVALID_INPUT', error.message);
-  if (getOperationAST(document, operationName)?.operation !== OperationTypeNode.SUBSCRIPTION) {
+  const operation = getOperationAST(document, operationName);
+  if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) {
     throw new DomainError(
       'INVALID_INPUT',
       'only subscriptions are answered here: queries and mutations go to /graphql',
     );
   }
+  const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {});
+  if (errors?.[0] !== undefined) throw new DomainError('INVALID_INPUT', errors[0].message);
   return { schema, document, operationName, variableValues: variables };
 }
 
@@ -63,8 +69,9 @@ function orRefused<Value>(read: () => Value): Value {
 
 async function* textOf(operation: ExecutionArgs, stream: AsyncIterable<Told>): AsyncGenerator<string> {
   for await (const told of stream) {
-    // Nothing happened yet: a comment, so that the reader knows that the stream is there.
-    if (told.event === 'quiet' || told.event === 'hello') yield BREATH;
+    if (told.event === 'quiet') yield BREATH;
+    // Without data it is no event for the reader.
+    else if (told.event === 'hello') yield `${placeOf(told.seq)}\n`;
     else yield await nextOf(operation, { id: `${told.seq}`, missed: told.event === 'missed' });
   }
   yield 'event: complete\ndata:\n\n';

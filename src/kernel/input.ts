@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { DomainError } from './errors.ts';
-import './plain-words.ts';
+import { plainWords } from './plain-words.ts';
 
 /** The value in the schema's shape, or INVALID_INPUT with every place that is wrong. */
 export function readInput<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
-  const read = schema.safeParse(value);
+  const read = schema.safeParse(value, { error: plainWords });
   if (read.success) return read.data;
   const issues = read.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
   const summary = issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ');

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 
 const KINDS: Readonly<Record<string, string>> = {
   array: 'a list',
@@ -11,8 +11,15 @@ const KINDS: Readonly<Record<string, string>> = {
   string: 'a text',
 };
 
-/** What is wrong with a value, where its schema does not say so itself; undefined leaves it to zod. */
-function wordsOf(issue: z.core.$ZodRawIssue): string | undefined {
+const UNITS: Readonly<Record<string, string>> = {
+  array: ' entries long',
+  int: '',
+  number: '',
+  string: ' characters long',
+};
+
+/** What is wrong with a value, for parsers to take where a schema does not say so itself; undefined leaves it to zod. */
+export function plainWords(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === 'invalid_type') {
     return issue.input === undefined ? 'is missing' : `must be ${KINDS[issue.expected] ?? issue.expected}`;
   }
@@ -22,10 +29,9 @@ function wordsOf(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === 'unrecognized_keys') {
     return `nothing is known by ${issue.keys.map((key) => JSON.stringify(key)).join(', ')}`;
   }
-  const isNumber = 'origin' in issue && (issue.origin === 'number' || issue.origin === 'int');
-  if (issue.code === 'too_small' && isNumber) return `must be at least ${issue.minimum}`;
-  if (issue.code === 'too_big' && isNumber) return `must be at most ${issue.maximum}`;
+  if (issue.code === 'too_small' && issue.origin in UNITS)
+    return `must be at least ${issue.minimum}${UNITS[issue.origin]}`;
+  if (issue.code === 'too_big' && issue.origin in UNITS)
+    return `must be at most ${issue.maximum}${UNITS[issue.origin]}`;
   return undefined;
 }
-
-z.config({ customError: wordsOf });

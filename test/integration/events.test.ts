@@ -31,6 +31,8 @@ interface Listening {
   readonly status: number;
   /** The next event; rejects once the stream has ended. */
   next(): Promise<Heard>;
+  /** The id that was heard last: where a reader goes on. */
+  place(): string;
   stop(): void;
 }
 
@@ -58,6 +60,7 @@ async function hear(path: string, who: Bearer, after?: string, body?: object): P
   });
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   let text = '';
+  let place = '';
   const next = async (): Promise<Heard> => {
     for (;;) {
       const end = text.indexOf('\n\n');
@@ -66,6 +69,7 @@ async function hear(path: string, who: Bearer, after?: string, body?: object): P
         text = text.slice(end + 2);
         const field = (name: string) =>
           lines.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2) ?? '';
+        if (field('id') !== '') place = field('id');
         if (field('event') !== '') return { id: field('id'), event: field('event'), data: field('data') };
         continue;
       }
@@ -74,7 +78,7 @@ async function hear(path: string, who: Bearer, after?: string, body?: object): P
       text += part.value;
     }
   };
-  return { status: response.status, next, stop: () => stop.abort() };
+  return { status: response.status, next, place: () => place, stop: () => stop.abort() };
 }
 
 describe('the stream of events', () => {
@@ -196,6 +200,14 @@ describe('the stream of events', () => {
   });
 });
 
+async function headOf(orgId: string): Promise<number> {
+  const [row] = await app.database.rows<{ seq: string }>(
+    'SELECT max(seq)::text AS seq FROM audit_events WHERE org_id = $1',
+    [orgId],
+  );
+  return Number(row?.seq);
+}
+
 describe('a subscription', () => {
   const numberOf = ({ data }: Heard): number => {
     const { happened } = (JSON.parse(data) as { data: { happened: { id: string; missed: boolean } } }).data;
@@ -204,14 +216,9 @@ describe('a subscription', () => {
   };
 
   test('tells what happens to who may see it, and goes on where a connection broke', async () => {
-    const [member, owner, hello] = await Promise.all([
-      subscribe(cast.author),
-      subscribe(cast.owner),
-      listen(cast.owner),
-    ]);
-    const from = Number((await hello.next()).id);
-    // They begin where they are when they are there.
-    await sleep(1_500);
+    const [member, owner] = await Promise.all([subscribe(cast.author), subscribe(cast.owner)]);
+    // Both are there, and know from where, before anything happens.
+    const from = await headOf(cast.orgId);
     (await app.gql(cast.owner, 'mutation { addMember(input: {email: "sub@people.example"}) { member { id } } }')).ok();
     (await acts.request(cast.author, { name: 'subscribed' })).ok();
     const heard = [await owner.next(), await owner.next()];
@@ -224,7 +231,17 @@ describe('a subscription', () => {
     expect(numberOf(await member.next())).toBe(from + 2);
     const again = await subscribe(cast.owner, String(from));
     expect(numberOf(await again.next())).toBe(from + 1);
-    for (const one of [member, owner, hello, again]) one.stop();
+    for (const one of [member, owner, again]) one.stop();
+  });
+
+  test('says where it begins before anything happens, so that nothing is lost in between', async () => {
+    const from = await headOf(cast.orgId);
+    const quiet = await subscribe(cast.owner);
+    const waiting = quiet.next().catch(() => undefined);
+    await sleep(200);
+    expect(quiet.place()).toBe(String(from));
+    quiet.stop();
+    await waiting;
   });
 
   test('ends when its token is revoked, before it says anything more', async () => {
@@ -238,18 +255,14 @@ describe('a subscription', () => {
   test('tells another tenant nothing', async () => {
     const foreign = await castOf(app);
     const listening = await subscribe(foreign.owner);
-    await sleep(1_500);
     (await acts.request(cast.author, { name: 'not-theirs' })).ok();
     (await app.gql(foreign.owner, 'mutation { createTeam(input: {slug: "own", name: "Own"}) { team { id } } }')).ok();
-    const [{ seq } = {}] = await app.database.rows<{ seq: string }>(
-      'SELECT max(seq)::text AS seq FROM audit_events WHERE org_id = $1',
-      [foreign.orgId],
-    );
-    expect((await listening.next()).id).toBe(seq);
+    expect((await listening.next()).id).toBe(String(await headOf(foreign.orgId)));
     listening.stop();
   });
 
   test.each([
+    ['a variable without a value', 'subscription ($b: Boolean!) { happened { id @include(if: $b) } }'],
     ['a query', '{ viewer { scopes } }'],
     ['a change', 'mutation { createTeam(input: {slug: "x", name: "X"}) { team { id } } }'],
     ['a field that is not there', 'subscription { happened { what } }'],
@@ -280,6 +293,16 @@ describe('a subscription', () => {
       payload: JSON.stringify({ query: HAPPENED }),
     });
     expect(answered).toBe(status);
+  });
+
+  test('tells no names of the schema to who misspells one', async () => {
+    const { body } = await app.send({
+      method: 'POST',
+      url: '/graphql/stream',
+      headers: { authorization: `Bearer ${cast.owner.token}`, 'content-type': 'application/json' },
+      payload: JSON.stringify({ query: 'subscription { hapened { id } }' }),
+    });
+    expect(body).not.toContain('happened');
   });
 
   test('takes the right to read profiles', async () => {

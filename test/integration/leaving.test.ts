@@ -110,6 +110,11 @@ describe('whoever leaves', () => {
       'FORBIDDEN',
     );
     expect((await remove('nobody@people.example')).code).toBe('NOT_FOUND');
+    const long = await remove('x'.repeat(10_000));
+    expect([long.code, long.errors[0]?.message]).toEqual([
+      'INVALID_INPUT',
+      'login: must be at most 254 characters long',
+    ]);
     expect((await remove('deployer')).code).toBe('NOT_FOUND');
     const { code, errors } = await remove(cast.owner.login);
     expect([code, errors[0]?.message]).toEqual(['INVALID_INPUT', expect.stringMatching(/last owner/)]);
