@@ -11,6 +11,7 @@ import { type RequestState, stateAt, type Verdict } from './change-request.ts';
 import type { RequestView, ReviewView } from './change-request-reads.ts';
 import { findChangeRequest } from './find-change-request.ts';
 import { listChangeRequests, requestCursor } from './list-change-requests.ts';
+import { stillJudged } from './still-judged.ts';
 
 export const RequestStateEnum = builder.enumType('RequestState', {
   description: 'Where a request is in its life. Only a pending one can change.',
@@ -73,7 +74,7 @@ const DeltaRef = builder.objectRef<CapabilityDelta>('CapabilityDelta').implement
 export async function isStale(request: RequestView, { profile }: Loaders, now: Date): Promise<boolean> {
   const { judgedBeside, profileId } = request;
   if (judgedBeside === null || stateAt(request, now) !== 'PENDING') return false;
-  return inForce(await profile.load(profileId), now)?.number !== judgedBeside;
+  return !stillJudged(judgedBeside, inForce(await profile.load(profileId), now)?.number);
 }
 
 /** What a request is compared with: what is in force, or was when it was decided; null where nothing is or was. */

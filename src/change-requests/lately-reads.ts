@@ -1,6 +1,6 @@
 import type { TenantReader } from '../storage/storage.ts';
 
-/** How the newest requests of a team were decided. */
+/** How the requests of a team were decided in the last days. */
 export interface Lately {
   readonly approved: number;
   readonly rejected: number;
@@ -13,8 +13,12 @@ const LATELY = `
   WHERE p.org_id = $1 AND p.team_id = ANY ($2::uuid[]) AND c.decided_at > $3
   GROUP BY p.team_id`;
 
-/** How the requests of each of these teams were decided since then. */
-export async function readLately(reader: TenantReader, teamIds: readonly string[], since: Date): Promise<Lately[]> {
+/** What is late enough to be told (milliseconds). */
+const LAST_DAYS = 90 * 86_400_000;
+
+/** How the requests of each of these teams were decided in the 90 days before `now`. */
+export async function readLately(reader: TenantReader, teamIds: readonly string[], now: Date): Promise<Lately[]> {
+  const since = new Date(now.getTime() - LAST_DAYS);
   const rows = await reader.rows<Lately & { readonly id: string }>({
     name: 'lately-of-teams',
     text: LATELY,

@@ -3,10 +3,20 @@ import type { TenantTx } from '../storage/storage.ts';
 import type { LockedRequest } from './change-request-store.ts';
 import { revisionInForce } from './revision-in-force.ts';
 
-/** Whether what a request takes is what it takes still: what it was judged beside has not been revoked or run out. */
+/**
+ * Whether what a request takes is what it takes still: what it was judged beside is in force yet.
+ * @param judgedBeside number of that revision; null where it made no difference
+ * @param inForce number of the revision in force now
+ */
+export function stillJudged(judgedBeside: number | null, inForce: number | undefined): boolean {
+  return judgedBeside === null || inForce === judgedBeside;
+}
+
+/** The same of a locked request: what it was judged beside has not been revoked or run out. */
 export async function isStillJudged(tx: TenantTx, request: LockedRequest, now: Date): Promise<boolean> {
   const { judgedBeside } = request;
-  return judgedBeside === null || (await revisionInForce(tx, request, now))?.number === judgedBeside;
+  // Nothing is read where nothing hangs on it.
+  return judgedBeside === null || stillJudged(judgedBeside, (await revisionInForce(tx, request, now))?.number);
 }
 
 /** STALE_JUDGEMENT where a request takes less than it would now: who approves it would let through what the policy stops. */

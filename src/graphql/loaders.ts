@@ -48,8 +48,6 @@ export interface Loaders {
   readonly reviewers: DataLoader<string, readonly Reviewing[]>;
 }
 
-const LATELY = 90 * 86_400_000;
-
 /** Reference rows are never deleted, so one that is missing is a fault of ours. */
 function inOrder<Key, Row>(keys: readonly Key[], rows: readonly Row[], keyOf: (row: Row) => Key): (Row | Error)[] {
   const byKey = new Map(rows.map((row) => [keyOf(row), row]));
@@ -97,7 +95,7 @@ export function createLoaders(ports: Ports, actor: Actor): Loaders {
     openEmergenciesOf: new DataLoader(async (ids) =>
       grouped(ids, await readOpenEmergenciesOf(reader, ids), ({ profileId }) => profileId),
     ),
-    latelyOf: new DataLoader(async (ids) => readLately(reader, ids, new Date(ports.now().getTime() - LATELY))),
+    latelyOf: new DataLoader(async (ids) => readLately(reader, ids, ports.now())),
     team: new DataLoader(async (ids) => inOrder(ids, await readTeams(reader, ids), ({ id }) => id)),
     teamMembers: new DataLoader(async (ids) =>
       grouped(ids, await readTeamMembers(reader, ids), ({ teamId }) => teamId),

@@ -45,6 +45,15 @@ if (version === undefined) process.stderr.write('skipping PgBouncer in transacti
       expect(used?.count).toBeLessThanOrEqual(connections);
     });
 
+    test('an address that does not say so is refused, and the log says why', async () => {
+      const url = new URL(bouncer.appUrl);
+      url.searchParams.delete('pgbouncer');
+      const silent = await startAppOn({ ...database, appUrl: url.href });
+      expect((await silent.send({ url: '/readyz' })).status).toBe(503);
+      expect(silent.log.join('')).toContain('unsupported startup parameter');
+      await silent.close();
+    });
+
     test('after a tenant is done, nothing of it is left on the connections', async () => {
       const url = new URL(bouncer.appUrl);
       url.search = '';
